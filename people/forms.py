@@ -1,0 +1,88 @@
+"""What a person may say about themselves, and what an administrator may say about a person."""
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from people.actions import set_employment
+from people.models import User
+
+
+class LanguagesField(forms.CharField):
+    """Language codes with commas between them, kept as a list."""
+
+    default_error_messages = {
+        "unknown": _("%(code)s is not a language code. Write codes such as en, sv or pt-br."),
+    }
+
+    def prepare_value(self, value):
+        """Show a list as it was typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value) -> list[str]:
+        """Return the codes in lower case, each once, in the order given."""
+        codes = [code.strip().lower() for code in super().to_python(value).split(",")]
+        return list(dict.fromkeys(filter(None, codes)))
+
+    def validate(self, value):
+        """Refuse codes that Django does not know."""
+        super().validate(value)
+        for code in value:
+            if code not in LANG_INFO:
+                raise forms.ValidationError(
+                    self.error_messages["unknown"], code="unknown", params={"code": code}
+                )
+
+    def has_changed(self, initial, data):
+        """Compare as lists."""
+        return (initial or []) != self.to_python(data)
+
+
+class ProfileForm(forms.ModelForm):
+    """A person's own page, as they fill it in."""
+
+    languages = LanguagesField(
+        label=_("Languages"), required=False, help_text=_("Codes with commas between them, such as en, sv.")
+    )
+
+    class Meta:
+        model = User
+        fields = ["display_name", "headline", "languages", "time_zone"]
+
+
+class AccountMixin:
+    """What an administrator says about a person: team and employment, no roles.
+
+    Nobody is put into groups by hand: who works here reaches the CMS (`people.actions.set_employment`).
+    """
+
+    def save(self, commit=True):
+        """Save the person and let the CMS group follow their employment."""
+        user = super().save(commit)
+        if commit:
+            set_employment(user=user, employment=user.employment)
+        return user
+
+
+ACCOUNT_FIELDS = ["username", "display_name", "email", "team", "employment"]
+
+
+class PersonCreationForm(AccountMixin, UserCreationForm):
+    """Wagtail's form for a new person, as we fill it in."""
+
+    first_name = last_name = None
+
+    class Meta:
+        model = User
+        fields = [*ACCOUNT_FIELDS, "is_superuser"]
+
+
+class PersonEditForm(AccountMixin, UserEditForm):
+    """Wagtail's form for a known person, as we fill it in."""
+
+    first_name = last_name = None
+
+    class Meta:
+        model = User
+        fields = [*ACCOUNT_FIELDS, "is_active", "is_superuser"]

@@ -1,0 +1,139 @@
+"""People, their teams, their notices, and the heartbeat of the ticker."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from people.querysets import NoticeQuerySet
+
+EMPLOYEES = "Employees"
+"""Name of the group whose members reach the CMS: every employee, by `people.actions.set_employment`."""
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that is not an IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("%(name)s is not a time zone. Write it like Europe/Stockholm."), params={"name": name}
+        )
+
+
+class Team(models.Model):
+    """A team people work in; one team has one voice on a flag."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+
+    def __str__(self):
+        return self.name
+
+
+class Employment(models.TextChoices):
+    """Whether somebody works here now."""
+
+    EMPLOYEE = "employee", _("employee")
+    ALUMNI = "alumni", _("former colleague")
+
+
+class User(AbstractUser):
+    """A person; everybody who works here has an account."""
+
+    display_name = models.CharField(_("display name"), max_length=120, blank=True)
+    headline = models.CharField(
+        _("headline"), max_length=160, blank=True, help_text=_("What you do, in a few words. Others see it.")
+    )
+    team = models.ForeignKey(
+        Team, verbose_name=_("team"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+    )
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    employment = models.CharField(
+        _("employment"), max_length=10, choices=Employment.choices, default=Employment.EMPLOYEE
+    )
+    last_active_on = models.DateField(_("last active on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [
+            # How many teams are active, asked by every flag (flags.rules.teams).
+            models.Index(fields=["last_active_on", "team"], name="people_active_teams"),
+        ]
+
+    def __str__(self):
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name others see: the display name, or the username where there is none."""
+        return self.display_name or self.username
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def works_here(self) -> bool:
+        """Whether this is a colleague now: an active account, not a former one."""
+        return self.is_active and self.employment == Employment.EMPLOYEE
+
+    def get_full_name(self) -> str:
+        """Return the shown name; Django's and Wagtail's screens ask for it."""
+        return self.shown_name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the person's page."""
+        return reverse("people:person", args=[self.username])
+
+
+class Notice(models.Model):
+    """One line for one person, with the address it leads to. Never holds the text of a post."""
+
+    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    deliver_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-deliver_at", "-id"]
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [
+            # The count in the header, on every page.
+            models.Index(
+                fields=["recipient", "deliver_at"],
+                condition=models.Q(read_at=None),
+                name="people_unread_notices",
+            ),
+            models.Index(fields=["recipient", "-deliver_at", "-id"], name="people_notices_newest"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class Heartbeat(models.Model):
+    """When the ticker last ran to its end; one row. /readyz says when it is late."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

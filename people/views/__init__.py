@@ -1,0 +1,1 @@
+"""Views of the people app: profiles and notices, and the account screens of the CMS."""

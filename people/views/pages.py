@@ -1,0 +1,57 @@
+"""A person's page and their notices."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from people import actions
+from people.forms import ProfileForm
+from people.models import Notice, User
+
+NOTICES_SHOWN = 100
+
+
+@require_safe
+def person(request, username):
+    """Show what somebody says about themselves."""
+    shown = get_object_or_404(User.objects.select_related("team"), username=username)
+    return render(request, "people/person.html", {"person": shown})
+
+
+def edit_profile(request, username):
+    """Let people change their own page; anybody else's is not found."""
+    if request.user.username != username:
+        raise Http404
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your page is saved."))
+        return redirect(request.user)
+    status = 422 if form.is_bound else 200
+    return render(request, "people/edit_profile.html", {"form": form, "person": request.user}, status=status)
+
+
+@require_safe
+def notices(request):
+    """List the person's notices, newest first."""
+    mine = Notice.objects.visible_to(request.user, timezone.now())
+    return render(request, "people/notices.html", {"notices": mine[:NOTICES_SHOWN]})
+
+
+@require_POST
+def open_notice(request, notice_id):
+    """Mark one notice as read and go where it leads; another person's is not found."""
+    now = timezone.now()
+    notice = get_object_or_404(Notice.objects.visible_to(request.user, now), pk=notice_id)
+    actions.open_notice(notice=notice, now=now)
+    return redirect(notice.url)
+
+
+@require_POST
+def open_all_notices(request):
+    """Mark everything as read."""
+    actions.open_all_notices(user=request.user, now=timezone.now())
+    return redirect("people:notices")
