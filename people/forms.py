@@ -30,9 +30,7 @@ class LanguagesField(forms.CharField):
         super().validate(value)
         for code in value:
             if code not in LANG_INFO:
-                raise forms.ValidationError(
-                    self.error_messages["unknown"], code="unknown", params={"code": code}
-                )
+                raise forms.ValidationError(self.error_messages["unknown"], code="unknown", params={"code": code})
 
     def has_changed(self, initial, data):
         """Compare as lists."""

@@ -21,9 +21,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
         )
         if wants_json:
-            return JsonResponse(
-                {"error": _("Your session has ended. Sign in again in another tab.")}, status=401
-            )
+            return JsonResponse({"error": _("Your session has ended. Sign in again in another tab.")}, status=401)
         return super().handle_no_permission(request, view_func)
 
 

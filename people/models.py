@@ -55,9 +55,7 @@ class User(AbstractUser):
         Team, verbose_name=_("team"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
     )
     languages = models.JSONField(_("languages"), default=list, blank=True)
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     employment = models.CharField(
         _("employment"), max_length=10, choices=Employment.choices, default=Employment.EMPLOYEE
     )

@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Run everything that is due: deadlines of flags and scheduled publishing."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--every", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds"
-        )
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with a pause of so many seconds")
 
     def handle(self, *args, every: int | None = None, **options):
         self._tick()
