@@ -1,0 +1,3 @@
+"""What the guidelines app decides: content, hashes, differences. Pure Python; time and randomness are
+arguments.
+"""

@@ -1,0 +1,64 @@
+"""Hashes of leaves and versions: anybody who has the rows can recompute them.
+
+A leaf is one piece of content with a random salt. A version's hash covers its facts, its parent's hash and
+the hashes of its leaves in order, so a changed word, date, author, number or order is found. Because a
+version covers only the hashes of its leaves, one leaf can be emptied later (a leak, an erasure) while every
+hash still verifies; the salt goes with the content, so nobody can guess at what stood there.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+SALT_BYTES = 16
+"""Bytes of randomness in a leaf's salt: 128 bits, so that equal content in two leaves cannot be told."""
+
+
+class LeafRef(NamedTuple):
+    """A version's pointer to a leaf: its kind ("title", "summary", "note", "clause"), clause id or "", and
+    hash.
+    """
+
+    kind: str
+    clause_id: str
+    leaf_hash: str
+
+
+def leaf_hash(*, salt: str, content: str) -> str:
+    """Return the hash of a leaf in hexadecimal: SHA-256 of the salt (hexadecimal text) and the normalised
+    content.
+    """
+    return hashlib.sha256(f"{salt}{content}".encode()).hexdigest()
+
+
+def version_hash(
+    *,
+    page_id: int,
+    number: int,
+    date: datetime,
+    person_id: int | None,
+    origin: str,
+    material: bool,
+    parent_hash: str,
+    leaves: Sequence[Sequence[str]],
+) -> str:
+    """Return the hash of a version in hexadecimal: SHA-256 of canonical JSON of all arguments.
+
+    date: aware, hashed in UTC to the microsecond. parent_hash: "" for the first version. leaves: in order,
+    each a kind, a clause id and a leaf hash. Raises ValueError for a date without a time zone.
+    """
+    if date.tzinfo is None:
+        raise ValueError("The date of a version needs a time zone.")
+    facts = {
+        "page": page_id,
+        "number": number,
+        "date": date.astimezone(UTC).isoformat(timespec="microseconds"),
+        "person": person_id,
+        "origin": origin,
+        "material": material,
+        "parent": parent_hash,
+        "leaves": [list(leaf) for leaf in leaves],
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

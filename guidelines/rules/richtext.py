@@ -1,0 +1,308 @@
+"""One canonical form for rich text, so that the same words always give the same bytes.
+
+Rich text reaches us from an editor (which adds random keys to its paragraphs), from imports and from
+scripts. Hashing, comparing and merging need one spelling of it, and nothing dangerous may survive. The
+canonical form knows:
+
+- blocks: `p`, `ul`, `ol`, `li` (nested), `hr`; every other block becomes a paragraph;
+- marks: `b`, `i`, `s`, `sup`, `sub`, `code`, always nested in that order inside a link;
+- links: `<a href>` with a harmless scheme, or `<a id linktype>` for a page or document kept by its number;
+- `br`; single spaces; NFC; no control characters, comments, empty blocks or other attributes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+
+import nh3
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+MARKS = ("b", "i", "s", "sup", "sub", "code")
+_MARK_OF_TAG = {
+    **{mark: mark for mark in MARKS},
+    "strong": "b",
+    "em": "i",
+    "del": "s",
+    "strike": "s",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
+_LIST_TAGS = frozenset({"ul", "ol"})
+_BLOCK_TAGS = frozenset(
+    {"p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"section", "article", "table", "tr", "td", "th", "dl", "dt", "dd", "figure", "figcaption"}
+)
+_READ_TAGS = set(_MARK_OF_TAG) | _LIST_TAGS | _BLOCK_TAGS | {"a", "br", "hr", "thead", "tbody"}
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript"}
+_URL_SCHEMES = {"http", "https", "mailto", "tel"}
+_LINK_TYPES = frozenset({"page", "document"})
+
+MAX_DEPTH = 40
+"""Levels of nested tags that are followed; deeper text is kept, its tags are not (real text stays below
+10).
+"""
+
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_LINE_BREAK = "\n"
+
+Link = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of text with the same marks and link; the text of a line break is one line feed."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    link: Link = ()
+
+    @property
+    def style(self) -> tuple[frozenset[str], Link]:
+        return self.marks, self.link
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """The edge of a block; a rule draws a line there."""
+
+    rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A bulleted or numbered list; each item is what stands in it."""
+
+    tag: str
+    items: tuple[tuple["_Piece", ...], ...]
+
+
+_Piece = _Run | _Break | _List
+
+
+def plain_line(text: str) -> str:
+    """Return text as one line: NFC, single spaces, no control characters, nothing at its ends."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))).strip()
+
+
+def plain_lines(text: str) -> str:
+    """Return text with each line as `plain_line` makes it and empty lines left out."""
+    lines = (plain_line(line) for line in _UNPRINTABLE.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def verbatim(text: str) -> str:
+    """Return code as it stands: NFC, line feeds only, no empty lines before it, no blanks after it."""
+    lines = _UNPRINTABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    cleaned = unicodedata.normalize("NFC", lines)
+    return re.sub(r"\A(?:[ \t]*\n)+", "", cleaned).rstrip()
+
+
+def normalise_rich_text(html: str) -> str:
+    """Return the canonical form of rich text, "" when it holds no text; stable: doing it twice changes
+    nothing.
+    """
+    return "".join(_block_html(_pieces(html)))
+
+
+def normalise_inline(html: str) -> str:
+    """Return the canonical form of a table cell: no blocks, what were blocks stand on lines of their own."""
+    return _inline_html(_joined(_flattened(_pieces(html))))
+
+
+def rich_text_lines(html: str) -> str:
+    """Return the words of rich text without tags, a line a block (and a line a line break)."""
+    return "\n".join(line for line in _text_lines(_pieces(html)) if line)
+
+
+def _pieces(html: str) -> list[_Piece]:
+    safe = nh3.clean(
+        html,
+        tags=_READ_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes={"a": {"href", "linktype", "id"}},
+        url_schemes=_URL_SCHEMES,
+        link_rel=None,
+    )
+    return list(_walk(BeautifulSoup(safe, "html.parser"), _Run(""), 0))
+
+
+def _walk(node: Tag, style: _Run, depth: int) -> Iterator[_Piece]:
+    """Yield what stands in a node, in reading order, with the marks and the link of `style`."""
+    for child in node.children:
+        if isinstance(child, NavigableString):
+            yield replace(style, text=_SPACES.sub(" ", _UNPRINTABLE.sub("", str(child))))
+        elif isinstance(child, Tag):
+            if depth >= MAX_DEPTH:
+                yield replace(style, text=_SPACES.sub(" ", _UNPRINTABLE.sub("", child.get_text(" "))))
+            else:
+                yield from _walk_tag(child, style, depth + 1)
+
+
+def _walk_tag(tag: Tag, style: _Run, depth: int) -> Iterator[_Piece]:
+    name = tag.name
+    if name == "br":
+        yield _Run(_LINE_BREAK)
+    elif name == "hr":
+        yield _Break(rule=True)
+    elif name in _LIST_TAGS:
+        yield _List(name, tuple(_items(tag, style, depth)))
+    elif name in _BLOCK_TAGS:
+        yield _Break()
+        yield from _walk(tag, style, depth)
+        yield _Break()
+    elif name == "a":
+        yield from _walk(tag, replace(style, link=_link(tag) or style.link), depth)
+    elif name in _MARK_OF_TAG:
+        yield from _walk(tag, replace(style, marks=style.marks | {_MARK_OF_TAG[name]}), depth)
+    else:
+        yield from _walk(tag, style, depth)
+
+
+def _items(tag: Tag, style: _Run, depth: int) -> Iterator[tuple[_Piece, ...]]:
+    """Yield the items of a list; what stands in a list outside any item is an item of its own."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            pieces = _walk(child, style, depth) if child.name == "li" else _walk_tag(child, style, depth)
+            yield tuple(pieces)
+        elif str(child).strip():
+            yield (replace(style, text=_SPACES.sub(" ", _UNPRINTABLE.sub("", str(child)))),)
+
+
+def _link(tag: Tag) -> Link:
+    """Return what a link points at, () when that is nothing we keep."""
+    link_type, number, address = (str(tag.get(name, "")) for name in ("linktype", "id", "href"))
+    if link_type:
+        known = link_type in _LINK_TYPES and number.isdecimal()
+        return (("id", number), ("linktype", link_type)) if known else ()
+    address = plain_line(address)
+    return (("href", address),) if address else ()
+
+
+def _joined(runs: Iterable[_Run]) -> list[_Run]:
+    """Return runs with single spaces, none at the ends of lines, equal neighbours as one, in NFC.
+
+    A block of nothing but blanks (of whatever kind) is an empty block: no runs.
+    """
+    runs = list(runs)
+    if not "".join(run.text for run in runs).strip():
+        return []
+    kept: list[_Run] = []
+    for run in runs:
+        at_edge = not kept or kept[-1].text.endswith((" ", _LINE_BREAK))
+        if run.text == _LINE_BREAK:
+            _trim_end(kept)
+            kept.append(run)
+        elif text := run.text.lstrip(" ") if at_edge else run.text:
+            kept.append(replace(run, text=text))
+    while kept and kept[-1].text in {" ", _LINE_BREAK}:
+        kept.pop()
+    _trim_end(kept)
+    while kept and kept[0].text == _LINE_BREAK:
+        kept.pop(0)
+    return [
+        _Run(unicodedata.normalize("NFC", "".join(run.text for run in same)), *style)
+        for style, same in groupby(kept, key=lambda run: run.style)
+    ]
+
+
+def _trim_end(runs: list[_Run]) -> None:
+    """Take the space off the end of the last run; runs that held nothing else go."""
+    while runs and runs[-1].text.endswith(" "):
+        last = runs.pop()
+        if text := last.text.rstrip(" "):
+            runs.append(replace(last, text=text))
+
+
+def _inline_html(runs: Sequence[_Run], wrappers: Sequence[str] = ("a", *MARKS)) -> str:
+    """Return runs as tags: the link outermost, then the marks in the order of MARKS."""
+    if not wrappers:
+        text = "".join(run.text for run in runs)
+        return "<br>".join(escape(line, quote=False) for line in text.split(_LINE_BREAK))
+    tag, inner = wrappers[0], wrappers[1:]
+    parts = []
+    for value, same in groupby(runs, key=lambda run: run.link if tag == "a" else tag in run.marks):
+        html = _inline_html(list(same), inner)
+        parts.append(f"<{tag}{_attributes(value)}>{html}</{tag}>" if value else html)
+    return "".join(parts)
+
+
+def _attributes(value: Link | bool) -> str:
+    """Return a link's attributes as HTML; a mark (True) has none."""
+    return (
+        "" if isinstance(value, bool) else "".join(f' {name}="{escape(content)}"' for name, content in value)
+    )
+
+
+def _block_html(pieces: Iterable[_Piece]) -> Iterator[str]:
+    """Yield the blocks among some pieces: paragraphs of neighbouring runs, rules, lists."""
+    for kind, group in groupby(pieces, key=_grouping):
+        same = list(group)
+        if kind == "runs":
+            if html := _inline_html(_joined(piece for piece in same if isinstance(piece, _Run))):
+                yield f"<p>{html}</p>"
+        elif kind == "break":
+            yield from ("<hr>" for piece in same if isinstance(piece, _Break) and piece.rule)
+        else:
+            lists = (piece for piece in same if isinstance(piece, _List))
+            yield _list_html(kind, [item for piece in lists for item in piece.items])
+
+
+def _grouping(piece: _Piece) -> str:
+    if isinstance(piece, _Run):
+        return "runs"
+    return piece.tag if isinstance(piece, _List) else "break"
+
+
+def _list_html(tag: str, items: Iterable[tuple[_Piece, ...]]) -> str:
+    html = "".join(f"<li>{item}</li>" for pieces in items for item in _item_html(pieces))
+    return f"<{tag}>{html}</{tag}>" if html else ""
+
+
+def _item_html(pieces: Sequence[_Piece]) -> Iterator[str]:
+    """Yield an item as its text and the lists under it; text that follows such a list is the next item."""
+    text, nested = "", ""
+    for is_list, group in groupby(pieces, key=lambda piece: isinstance(piece, _List)):
+        same = list(group)
+        if is_list:
+            nested = "".join(_block_html(same))
+        elif html := _inline_html(_joined(_flattened(same))):
+            if text or nested:
+                yield text + nested
+            text, nested = html, ""
+    if text or nested:
+        yield text + nested
+
+
+def _flattened(pieces: Iterable[_Piece]) -> Iterator[_Run]:
+    """Yield the runs of some pieces, with a line break between what were blocks."""
+    pending = False
+    for line in _lines(pieces):
+        if pending:
+            yield _Run(_LINE_BREAK)
+        yield from line
+        pending = True
+
+
+def _lines(pieces: Iterable[_Piece]) -> Iterator[list[_Run]]:
+    """Yield the runs of each block among some pieces; empty blocks are left out."""
+    for kind, group in groupby(pieces, key=_grouping):
+        same = list(group)
+        if kind == "runs":
+            if runs := _joined(piece for piece in same if isinstance(piece, _Run)):
+                yield runs
+        elif kind != "break":
+            for piece in same:
+                if isinstance(piece, _List):
+                    for item in piece.items:
+                        yield from _lines(item)
+
+
+def _text_lines(pieces: Iterable[_Piece]) -> Iterator[str]:
+    for runs in _lines(pieces):
+        yield from "".join(run.text for run in runs).split(_LINE_BREAK)
