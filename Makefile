@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+export SECRET_KEY_FILE ?= var/secret_key
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
@@ -24,8 +25,13 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-run: $(VENV)/run.stamp ## Set up everything, seed an empty database and serve on 127.0.0.1:8000.
-	DEBUG=$${DEBUG:-1} $(MANAGE) serve --host $(HOST) --port $(PORT)
+# A secret of this machine, for trying Peerline out; production sets SECRET_KEY.
+var/secret_key:
+	mkdir -p var
+	umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(48))" > $@
+
+run: $(VENV)/run.stamp var/secret_key ## Set up everything, seed an empty database and serve on 127.0.0.1:8000.
+	$(MANAGE) serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/dev.stamp ## Set up everything and run all tests.
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
@@ -33,17 +39,16 @@ test: $(VENV)/dev.stamp ## Set up everything and run all tests.
 test-unit: $(VENV)/dev.stamp ## Run only the pure tests.
 	$(BIN)/python -m pytest tests/unit $(PYTEST_ARGS)
 
-check: $(VENV)/dev.stamp ## Lint, types, import contracts, templates, migrations, deployment.
+check: $(VENV)/dev.stamp var/secret_key ## Lint, types, import contracts, templates, migrations, deployment.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --check --lint --quiet
 	$(BIN)/mypy .
 	$(MANAGE) makemigrations --check --dry-run
-	SECRET_KEY=only-for-this-check-$$(head -c 40 /dev/urandom | base64 | tr -d '\n') \
-	ALLOWED_HOSTS=peerline.example $(MANAGE) check --deploy --fail-level WARNING
+	BASE_URL=https://peerline.example ALLOWED_HOSTS=peerline.example $(MANAGE) check --deploy --fail-level WARNING
 
-bench: $(VENV)/dev.stamp ## Measure speed; prints tables, asserts nothing.
+bench: $(VENV)/dev.stamp var/secret_key ## Measure speed; prints tables, asserts nothing.
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/dev.stamp ## Make requirements*.txt anew from pyproject.toml.

@@ -9,7 +9,7 @@ from people.actions import set_employment
 from people.models import User
 
 
-class LanguagesField(forms.CharField):
+class LanguagesField(forms.Field):
     """Language codes with commas between them, kept as a list."""
 
     default_error_messages = {
@@ -22,7 +22,7 @@ class LanguagesField(forms.CharField):
 
     def to_python(self, value) -> list[str]:
         """Return the codes in lower case, each once, in the order given."""
-        codes = [code.strip().lower() for code in super().to_python(value).split(",")]
+        codes = [code.strip().lower() for code in (value or "").split(",")]
         return list(dict.fromkeys(filter(None, codes)))
 
     def validate(self, value):
@@ -49,7 +49,7 @@ class ProfileForm(forms.ModelForm):
         fields = ["display_name", "headline", "languages", "time_zone"]
 
 
-class AccountMixin:
+class AccountMixin(forms.ModelForm):
     """What an administrator says about a person: team and employment, no roles.
 
     Nobody is put into groups by hand: who works here reaches the CMS (`people.actions.set_employment`).

@@ -1,11 +1,12 @@
 """The test suite: unit (pure rules), integration (through HTTP), browser (real Chromium).
 
-Importing it sets the environment that the settings read: tests keep their files to themselves, so that no
-cache or database of a running server is touched.
+Importing it sets the environment that the settings read: every test process keeps its files to itself, so that
+no cache or database of a running server is touched.
 """
 
 import os
 import tempfile
 
+_var = tempfile.TemporaryDirectory(prefix="peerline-tests-", ignore_cleanup_errors=True)
+os.environ["VAR_DIR"] = _var.name
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="peerline-tests-")

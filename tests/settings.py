@@ -3,6 +3,8 @@
 The environment they read is set by importing the package `tests`.
 """
 
+import os
+
 from guidelines_site.settings import *
 
 # The live server would answer 404 to hashed names: plain storage.
@@ -13,3 +15,12 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# A file, because threads cannot share an in-memory database under IMMEDIATE transactions.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+
+# Tests run side by side empty their cache between tests: each process has a Redis database of its own.
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{CACHES['default']['LOCATION'].rsplit('/', 1)[0]}/{_worker + 1}"
