@@ -1,0 +1,6 @@
+/** What every page of Peerline needs beyond its HTML; all of it is an extra, no page depends on it. */
+import { installMenu } from "./menus.js";
+import { installThemeToggle } from "./theme.js";
+
+document.querySelectorAll("[data-theme-toggle]").forEach(installThemeToggle);
+document.querySelectorAll("details[data-menu]").forEach(installMenu);
