@@ -240,17 +240,23 @@ def _attributes(value: Link | bool) -> str:
 
 
 def _block_html(pieces: Iterable[_Piece]) -> Iterator[str]:
-    """Yield the blocks among some pieces: paragraphs of neighbouring runs, rules, lists."""
+    """Yield the blocks among some pieces: paragraphs of neighbouring runs, rules, lists.
+
+    Lists of one kind with nothing between them are one list, as the editor sees them.
+    """
+    blocks: list[tuple[str, str]] = []
     for kind, group in groupby(pieces, key=_grouping):
         same = list(group)
         if kind == "runs":
-            if html := _inline_html(_joined(piece for piece in same if isinstance(piece, _Run))):
-                yield f"<p>{html}</p>"
+            html = _inline_html(_joined(piece for piece in same if isinstance(piece, _Run)))
+            blocks += [("", f"<p>{html}</p>")] if html else []
         elif kind == "break":
-            yield from ("<hr>" for piece in same if isinstance(piece, _Break) and piece.rule)
-        else:
-            lists = (piece for piece in same if isinstance(piece, _List))
-            yield _list_html(kind, [item for piece in lists for item in piece.items])
+            blocks += [("", "<hr>") for piece in same if isinstance(piece, _Break) and piece.rule]
+        elif html := _items_html(item for piece in same if isinstance(piece, _List) for item in piece.items):
+            blocks.append((kind, html))
+    for list_tag, neighbours in groupby(blocks, key=lambda block: block[0]):
+        html = "".join(html for _, html in neighbours)
+        yield f"<{list_tag}>{html}</{list_tag}>" if list_tag else html
 
 
 def _grouping(piece: _Piece) -> str:
@@ -259,24 +265,37 @@ def _grouping(piece: _Piece) -> str:
     return piece.tag if isinstance(piece, _List) else "break"
 
 
-def _list_html(tag: str, items: Iterable[tuple[_Piece, ...]]) -> str:
-    html = "".join(f"<li>{item}</li>" for pieces in items for item in _item_html(pieces))
-    return f"<{tag}>{html}</{tag}>" if html else ""
+def _items_html(items: Iterable[tuple[_Piece, ...]]) -> str:
+    return "".join(f"<li>{item}</li>" for pieces in items for item in _item_html(pieces))
 
 
 def _item_html(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Yield an item as its text and the lists under it; text that follows such a list is the next item."""
-    text, nested = "", ""
+    """Yield an item as its text and the list under it; text that follows such a list is the next item."""
+    text = ""
+    nested: list[_List] = []
+    for piece_or_runs in _lists_and_runs(pieces):
+        if isinstance(piece_or_runs, _List):
+            nested.append(piece_or_runs)
+        elif html := _inline_html(_joined(_flattened(piece_or_runs))):
+            if item := text + _nested_html(nested):
+                yield item
+            text, nested = html, []
+    if item := text + _nested_html(nested):
+        yield item
+
+
+def _lists_and_runs(pieces: Sequence[_Piece]) -> Iterator[_List | list[_Piece]]:
     for is_list, group in groupby(pieces, key=lambda piece: isinstance(piece, _List)):
-        same = list(group)
         if is_list:
-            nested = "".join(_block_html(same))
-        elif html := _inline_html(_joined(_flattened(same))):
-            if text or nested:
-                yield text + nested
-            text, nested = html, ""
-    if text or nested:
-        yield text + nested
+            yield from (piece for piece in group if isinstance(piece, _List))
+        else:
+            yield list(group)
+
+
+def _nested_html(lists: Sequence[_List]) -> str:
+    """Return the lists under an item as one, of the first one's kind: the editor would lose a second one."""
+    html = _items_html(item for each in lists for item in each.items)
+    return f"<{lists[0].tag}>{html}</{lists[0].tag}>" if html else ""
 
 
 def _flattened(pieces: Iterable[_Piece]) -> Iterator[_Run]:
