@@ -1,0 +1,292 @@
+"""Cases, testimonies, what a veil covers, and the log."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from flags.querysets import CaseQuerySet, TestimonyQuerySet
+from flags.rules import lifecycle, logchain
+from flags.rules.house import Numbers
+from flags.rules.lifecycle import OPEN, State
+from flags.rules.passages import Span
+from people.append_only import AppendOnly
+from people.models import Team
+
+
+class Category(models.TextChoices):
+    """What kind of proprietary information a passage gives away."""
+
+    CREDENTIALS = "credentials", _("Password, key or other access")
+    PERSONAL_DATA = "personal_data", _("Somebody's personal data")
+    CUSTOMER = "customer", _("Customer or partner")
+    FIGURES = "figures", _("Figures that are not published")
+    UNRELEASED = "unreleased", _("Product that is not released")
+    LEGAL = "legal", _("Legal matter")
+    STRATEGY = "strategy", _("Strategy or deal")
+    SOURCE = "source", _("Source code or technical detail")
+
+
+class CaseState(models.TextChoices):
+    """The states of `flags.rules.lifecycle`, in words."""
+
+    NOTED = State.NOTED.value, _("noted")
+    VEILED = State.VEILED.value, _("hidden for now")
+    FIXED = State.FIXED.value, _("settled by an author")
+    CLOSED = State.CLOSED.value, _("withdrawn")
+    LAPSED = State.LAPSED.value, _("ended without a decision")
+
+
+class Case(models.Model):
+    """One passage that somebody flagged: where it stands, never what it says.
+
+    target_version, block, start, end: the first mark, in code points of the block's text.
+    numbers: the rules' numbers as they were when the case opened (`Numbers`).
+    key, fingerprint: HMAC of the folded passage under a key of this case alone.
+    ends_at: when time alone ends the case; None once it has ended.
+    placed_version: the version of the target for which `places` says what the veil covers.
+    contested_at: when an author disagreed; no screen offers it before there are panels.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    target_kind = models.CharField(max_length=20)
+    target_id = models.PositiveBigIntegerField()
+    target_version = models.PositiveIntegerField()
+    block = models.CharField(max_length=40)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    projection = models.PositiveSmallIntegerField()
+    category = models.CharField(max_length=20, choices=Category.choices)
+    recognised = models.BooleanField(default=False)
+    clause_page_id = models.PositiveBigIntegerField(null=True, blank=True)
+    clause_id = models.CharField(max_length=64, blank=True)
+    clause_version = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.NOTED)
+    opened_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    contested_at = models.DateTimeField(null=True, blank=True)
+    veiled_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    placed_version = models.PositiveIntegerField(null=True, blank=True)
+    numbers = models.JSONField()
+    key = models.BinaryField(max_length=32)
+    fingerprint = models.BinaryField(max_length=32)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "pk"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="flags_case_has_length"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=sorted(OPEN), ends_at__isnull=False, ended_at=None)
+                | (~models.Q(state__in=sorted(OPEN)) & models.Q(ends_at=None, ended_at__isnull=False)),
+                name="flags_case_open_has_deadline",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.VEILED.value)
+                | models.Q(veiled_at__isnull=False, placed_version__isnull=False),
+                name="flags_case_veil_has_place",
+            ),
+        ]
+        indexes = [
+            # The door, on every page that shows a target; joining, on every mark.
+            models.Index(fields=["target_kind", "target_id", "state"], name="flags_case_target"),
+            # The ticker, every few seconds.
+            models.Index(
+                fields=["ends_at"], condition=models.Q(ends_at__isnull=False), name="flags_case_deadlines"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.target_kind} {self.target_id}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the case's page."""
+        return reverse("flags:case", args=[self.pk])
+
+    @property
+    def span(self) -> Span:
+        """Where the first mark stands in its block."""
+        return Span(self.start, self.end)
+
+    @property
+    def frozen(self) -> Numbers:
+        """The rules' numbers this case is judged by."""
+        return Numbers(**self.numbers)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still happen to it."""
+        return State(self.state) in OPEN
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the author had to hear at once."""
+        return lifecycle.is_urgent(self.category, recognised=self.recognised)
+
+    @property
+    def answer_until(self) -> datetime:
+        """The end of the author's grace."""
+        return lifecycle.answer_until(self.told_at, self.frozen)
+
+    def passage(self, blocks: Mapping[str, str]) -> str:
+        """Return the passage, given the blocks of `target_version`; KeyError if the block is missing."""
+        return blocks[self.block][self.start : self.end]
+
+
+def freeze(numbers: Numbers) -> dict[str, object]:
+    """Return the numbers as a case stores them."""
+    return asdict(numbers)
+
+
+class CaseAuthor(models.Model):
+    """An author of the target when the case was opened; whoever joins later sees no veiled text."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="authors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="flags_one_author_row")]
+
+    def __str__(self):
+        return f"{self.case_id}: {self.person_id}"
+
+
+class Testimony(models.Model):
+    """One peer's flag on a passage, with that peer's team at the time."""
+
+    __test__ = False  # not a test class, whatever pytest reads into its name
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="testimonies")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    category = models.CharField(max_length=20, choices=Category.choices)
+    note = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TestimonyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("testimony")
+        verbose_name_plural = _("testimonies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=models.Q(withdrawn_at=None), name="flags_one_testimony_each"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="flags_testimony_has_length"
+            ),
+        ]
+        indexes = [
+            # The limit a day, on every mark.
+            models.Index(fields=["person", "created_at"], name="flags_testimony_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id}: {self.start}-{self.end}"
+
+    @property
+    def span(self) -> Span:
+        """Where the mark stands in the case's block."""
+        return Span(self.start, self.end)
+
+
+class Place(models.Model):
+    """What a case covers in one version of its target.
+
+    A stretch of a block; the whole block where start and end are None; the whole version where the block
+    is empty too (older versions of a settled case, until passages can be sealed).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="places")
+    version = models.PositiveIntegerField()
+    block = models.CharField(max_length=40, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["case", "version"], name="flags_place_version")]
+
+    def __str__(self):
+        return f"{self.case_id} v{self.version} {self.block}"
+
+    @property
+    def span(self) -> Span | None:
+        """The stretch, or None for all of it."""
+        if self.start is None or self.end is None:
+            return None
+        return Span(self.start, self.end)
+
+
+class FlaggedTarget(models.Model):
+    """One row per target that was ever flagged, to lock while its cases change."""
+
+    kind = models.CharField(max_length=20)
+    target_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "target_id"], name="flags_one_row_per_target")]
+
+    def __str__(self):
+        return f"{self.kind} {self.target_id}"
+
+
+class LogEntry(AppendOnly):
+    """One link of the log; see `flags.rules.logchain` for what the fields mean. Never changed, never deleted."""
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    commitment = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["sequence"]
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log entries")
+
+    def __str__(self):
+        return f"{self.sequence}: {self.hash}"
+
+    def as_entry(self) -> logchain.Entry:
+        """Return the entry as the rules know it."""
+        return logchain.Entry(self.sequence, self.at, self.commitment, self.salt, self.previous, self.hash)
+
+    @property
+    def digest(self) -> str:
+        """The face the public log shows."""
+        return logchain.digest(salt=self.salt, at=self.at, commitment=self.commitment)
+
+
+class LogOpening(models.Model):
+    """What one log entry commits to; destroyed with its case."""
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="log")
+    payload = models.JSONField()
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["sequence"]
+
+    def __str__(self):
+        return f"{self.sequence}: {self.case_id}"
+
+    def as_opening(self) -> logchain.Opening:
+        """Return the opening as the rules know it."""
+        return logchain.Opening(case=str(self.case_id), payload=self.payload, salt=self.salt)

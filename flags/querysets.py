@@ -1,0 +1,99 @@
+"""Reads of several rows of flags."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import FilteredRelation, Q
+
+from flags.rules.lifecycle import OPEN, State
+
+
+class CaseQuerySet(models.QuerySet):
+    """Cases; `visible_to` first wherever a person looks."""
+
+    def visible_to(self, user, now: datetime) -> Self:
+        """The cases this person may know of: those they testified on, and those on their own texts once told."""
+        return self.filter(
+            Q(testimonies__person=user.pk) | Q(authors__person=user.pk, told_at__lte=now)
+        ).distinct()
+
+    def on_texts_of(self, user, now: datetime) -> Self:
+        """The cases on this person's texts that they have been told of."""
+        return self.filter(authors__person=user.pk, told_at__lte=now)
+
+    def marked_by(self, user) -> Self:
+        """The cases this person testified on, withdrawn testimonies included."""
+        return self.filter(testimonies__person=user.pk).distinct()
+
+    def on(self, kind: str, target_id: int) -> Self:
+        """The cases on one target."""
+        return self.filter(target_kind=kind, target_id=target_id)
+
+    def open(self) -> Self:
+        """The cases that have not ended."""
+        return self.filter(state__in=OPEN)
+
+    def veiled(self) -> Self:
+        """The cases that hide a passage."""
+        return self.filter(state=State.VEILED)
+
+    def awaiting_author(self) -> Self:
+        """Cases whose author has neither settled nor contested yet; oldest first."""
+        return self.filter(state=State.NOTED, contested_at=None).order_by("opened_at")
+
+    def overdue(self, now: datetime) -> Self:
+        """Open cases that time has ended; oldest deadline first."""
+        return self.open().filter(ends_at__lte=now).order_by("ends_at")
+
+    def hiding(self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id, now: datetime):
+        """What hides something of these targets, as rows of plain values, in one query.
+
+        targets: (kind, id) pairs. versions: the version numbers asked about, of any of them.
+        One row per case and place: a case without a place in these versions has one row with none.
+        The last column is None unless the viewer was an author when the case was opened.
+        """
+        by_kind: dict[str, list[int]] = {}
+        for kind, target_id in targets:
+            by_kind.setdefault(kind, []).append(target_id)
+        of_targets = Q(pk__in=[])
+        for kind, ids in by_kind.items():
+            of_targets |= Q(target_kind=kind, target_id__in=ids)
+        return (
+            self.filter(of_targets)
+            .filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.FIXED))
+            .annotate(
+                place=FilteredRelation("places", condition=Q(places__version__in=versions)),
+                author=FilteredRelation("authors", condition=Q(authors__person=viewer_id)),
+            )
+            .order_by("opened_at", "pk", "place__pk")
+            .values_list(
+                "pk",
+                "target_kind",
+                "target_id",
+                "state",
+                "veiled_at",
+                "placed_version",
+                "place__version",
+                "place__block",
+                "place__start",
+                "place__end",
+                "author__id",
+                named=True,
+            )
+        )
+
+
+class TestimonyQuerySet(models.QuerySet):
+    """Testimonies; only their own person and the rules ever read them."""
+
+    __test__ = False  # not a test class, whatever pytest reads into its name
+
+    def standing(self) -> Self:
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def made_by(self, user, since: datetime) -> Self:
+        """Those this person made since a moment, withdrawn ones included."""
+        return self.filter(person=user.pk, created_at__gte=since)

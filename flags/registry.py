@@ -1,0 +1,81 @@
+"""What can be flagged. Apps above register the types of their targets in `AppConfig.ready()`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from flags.rules.passages import Span
+from people.models import User
+
+Cuts = Mapping[str, Sequence[Span] | None]
+"""What to take out, by block key: stretches in code points of the block's text, or None for all of it."""
+
+
+class TakeOut(Protocol):
+    """Cut passages out of the current version of a target."""
+
+    def __call__(self, *, target_id: int, version: int, cuts: Cuts, person: User, now: datetime) -> int:
+        """Store a new version without the passages and return its number.
+
+        Runs inside the caller's transaction. A passage that does not stand in the source exactly once
+        takes its whole block with it. Raises StaleVersionError if `version` is not the current one.
+        Must not call back into `flags.actions.record_edit`: the caller does that.
+        """
+
+
+class StaleVersionError(Exception):
+    """The target has a newer version than the one somebody acted on."""
+
+
+class UnknownKindError(LookupError):
+    """No app has registered this kind of target."""
+
+
+@dataclass(frozen=True)
+class TargetType:
+    """How flags reads and changes one kind of target. Ids and versions are positive integers.
+
+    kind: a short name, "post". noun: what people call it, translatable, "post".
+    projection: number of the text projection of `blocks`; cases store it.
+    current_version(id): newest version, or None if there is no such target.
+    versions(id): every version's number, oldest first.
+    blocks(id, version): text of each block by key, in reading order; LookupError for no such version.
+    written_at(id, version): when that version was stored.
+    authors(id): since when each person is an author, by person id.
+    may_see(person, id): whether the person may read the target at all.
+    address(id): its page. edit_address(id, case_id): its editor, with the case's passage marked.
+    titles(ids, viewer): what to call each target on a list, as far as the viewer may see it.
+    take_out: see `TakeOut`.
+    """
+
+    kind: str
+    noun: str
+    projection: int
+    current_version: Callable[[int], int | None]
+    versions: Callable[[int], Sequence[int]]
+    blocks: Callable[[int, int], Mapping[str, str]]
+    written_at: Callable[[int, int], datetime]
+    authors: Callable[[int], Mapping[int, datetime]]
+    may_see: Callable[[User, int], bool]
+    address: Callable[[int], str]
+    edit_address: Callable[[int, UUID], str]
+    titles: Callable[[Sequence[int], User], Mapping[int, str]]
+    take_out: TakeOut
+
+
+_types: dict[str, TargetType] = {}
+
+
+def register(target_type: TargetType) -> None:
+    """Add a kind of target; a second registration under the kind replaces the first."""
+    _types[target_type.kind] = target_type
+
+
+def get(kind: str) -> TargetType:
+    """Return the type registered under `kind`; UnknownKindError if there is none."""
+    try:
+        return _types[kind]
+    except KeyError:
+        raise UnknownKindError(f"kind: nothing is registered as {kind!r}") from None
