@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.typed_table_block",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
