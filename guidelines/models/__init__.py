@@ -1,0 +1,15 @@
+"""Guidelines: pages of the CMS, and the lasting record of what was in force."""
+
+from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
+from guidelines.models.records import GuidelineAddress, GuidelineRecord
+from guidelines.models.versions import GuidelineVersion, Leaf, Origin
+
+__all__ = [
+    "GuidelineAddress",
+    "GuidelineIndexPage",
+    "GuidelinePage",
+    "GuidelineRecord",
+    "GuidelineVersion",
+    "Leaf",
+    "Origin",
+]

@@ -1,0 +1,147 @@
+"""Pages of the CMS: where guidelines are worked on. The public site reads versions, never these."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import validate_slug
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision
+
+from guidelines.blocks import ClauseStreamBlock, clauses_from_stream, stream_from_clauses
+from guidelines.models.records import GuidelineAddress
+from guidelines.models.versions import Origin
+from guidelines.page_forms import GuidelinePageForm
+from guidelines.rules.content import Guideline, clause_html, normalise_guideline
+
+
+class GuidelineIndexPage(Page):
+    """The one container of all guidelines in Wagtail's tree."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["guidelines.GuidelinePage"]
+    max_count = 1
+    private_page_options: list[str] = []
+    preview_modes: list[tuple[str, str]] = []
+
+    class Meta:
+        verbose_name = _("list of guidelines")
+        verbose_name_plural = _("lists of guidelines")
+
+    def get_url_parts(self, request: Any = None) -> tuple[int | None, str, str]:
+        """Return where the list stands on the public site."""
+        return None, settings.WAGTAILADMIN_BASE_URL, reverse("guidelines:index")
+
+
+class GuidelinePage(Page):
+    """A guideline as its editors see it: a working draft until it is published and so recorded as a version.
+
+    The fields from `change_note` on say something about the change, not the guideline. They travel inside the
+    revision, so that whoever publishes it later (the scheduler, a merge) records the same. `origin`,
+    `credited_person_id` and `in_force_from` are set by imports and merges; None means whoever saved the revision,
+    and now.
+    """
+
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("What matters most, one point a line, at most five lines.")
+    )
+    clauses = StreamField(ClauseStreamBlock(), blank=True, verbose_name=_("clauses"))
+    change_note = models.TextField(
+        _("what you changed, and why"),
+        help_text=_("Everybody sees it in the history. Needed for publishing, not for saving a draft."),
+    )
+    material = models.BooleanField(
+        _("this changes what people may or must do"),
+        default=False,
+        help_text=_("Leave it off for wording, spelling and order."),
+    )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.EDIT, editable=False)
+    credited_person_id = models.BigIntegerField(null=True, editable=False)
+    in_force_from = models.DateTimeField(null=True, editable=False)
+
+    parent_page_types = ["guidelines.GuidelineIndexPage"]
+    subpage_types: list[str] = []
+    private_page_options: list[str] = []
+    base_form_class = GuidelinePageForm
+    preview_template = "guidelines/preview.html"
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("clauses"),
+        MultiFieldPanel([FieldPanel("change_note"), FieldPanel("material")], heading=_("About this change")),
+    ]
+    promote_panels = [FieldPanel("slug")]
+    settings_panels = [PublishingPanel()]
+
+    class Meta:
+        verbose_name = _("guideline")
+        verbose_name_plural = _("guidelines")
+
+    def clean(self) -> None:
+        """Refuse a slug that no address can hold."""
+        super().clean()
+        validate_slug(self.slug)
+
+    def slug_is_taken(self, slug: str) -> bool:
+        """Whether another guideline lives or lived at this slug."""
+        return GuidelineAddress.objects.of_others(slug, self.pk).exists()
+
+    def content(self) -> Guideline:
+        """Return what this draft says, in canonical form. Raises ContentError for what no guideline can be."""
+        return normalise_guideline(Guideline(self.title, self.summary, clauses_from_stream(self.clauses)))
+
+    def fill(self, guideline: Guideline) -> None:
+        """Take over what a guideline says; nothing is saved."""
+        self.title, self.draft_title = guideline.title, guideline.title
+        self.summary = guideline.summary
+        self.clauses = stream_from_clauses(guideline.clauses)
+
+    def describe_change(
+        self,
+        *,
+        note: str,
+        material: bool = False,
+        origin: str = Origin.EDIT,
+        person_id: int | None = None,
+        date: datetime | None = None,
+    ) -> None:
+        """Say what the next version is about; nothing is saved.
+
+        person_id, date: who is credited, and since when it is in force; None for whoever saves the revision, and for
+        the moment of publishing.
+        """
+        self.change_note, self.material, self.origin = note, material, origin
+        self.credited_person_id, self.in_force_from = person_id, date
+
+    def credit_to_editor(self) -> None:
+        """Make the next version an edit by whoever saves it, from the moment of publishing."""
+        self.origin, self.credited_person_id, self.in_force_from = Origin.EDIT, None, None
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision and record it as a version; both or neither.
+
+        Scheduler and imports come this way. Raises guidelines.actions.RecordingError and ContentError.
+        """
+        return super().publish(revision, *args, **kwargs)
+
+    def get_url_parts(self, request: Any = None) -> tuple[int | None, str, str]:
+        """Return where the guideline stands on the public site."""
+        return None, settings.WAGTAILADMIN_BASE_URL, reverse("guidelines:guideline", args=[self.slug])
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Return the template that shows a draft to its editor."""
+        return self.preview_template
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """Return the draft in canonical form, so that a preview shows what a version would."""
+        guideline = normalise_guideline(
+            Guideline(self.title or "-", self.summary, clauses_from_stream(self.clauses))
+        )
+        clauses = [{"id": clause.id, "html": clause_html(clause)} for clause in guideline.clauses]
+        return {**super().get_preview_context(request, mode_name), "guideline": guideline, "clauses": clauses}

@@ -1,0 +1,65 @@
+"""What may change about a guideline: where it lives, which version is in force, how much was taken out."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.models.versions import GuidelineVersion
+from guidelines.querysets import AddressQuerySet, RecordQuerySet
+
+
+class GuidelineRecord(models.Model):
+    """One row a guideline, locked by whoever records a version of it.
+
+    current: the newest version. withdrawn_at: when the page was unpublished or deleted; None while in force.
+    taken_out: how many leaves were taken out so far; part of every cache key.
+    """
+
+    page_id = models.BigIntegerField(primary_key=True)
+    slug = models.SlugField(max_length=255, unique=True)
+    current = models.OneToOneField(GuidelineVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    taken_out = models.PositiveIntegerField(default=0)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guideline")
+        verbose_name_plural = _("guidelines")
+
+    def __str__(self):
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the guideline in force."""
+        return reverse("guidelines:guideline", args=[self.slug])
+
+    @property
+    def in_force(self) -> bool:
+        """Whether people are to follow it now."""
+        return self.current_id is not None and self.withdrawn_at is None
+
+    def cache_key(self, version: GuidelineVersion) -> str:
+        """Return a key for what a version's page shows; it changes when a leaf of the guideline is taken out."""
+        return f"{version.hash}.{self.taken_out}"
+
+
+class GuidelineAddress(models.Model):
+    """A slug that a guideline has or had. Slugs are unique for ever, so that links never change their meaning."""
+
+    slug = models.SlugField(max_length=255, primary_key=True)
+    guideline = models.ForeignKey(GuidelineRecord, on_delete=models.PROTECT, related_name="addresses")
+
+    objects = AddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+
+    def __str__(self):
+        return self.slug
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the guideline lives elsewhere now."""
+        return self.slug != self.guideline.slug

@@ -1,0 +1,54 @@
+"""The form an editor fills in; it knows the page only as its instance."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from guidelines.rules.content import MAX_SUMMARY_LINES
+from guidelines.rules.richtext import plain_lines
+
+MAX_NOTE_LENGTH = 1000
+"""Characters of a change note typed by a person: a paragraph, not an essay."""
+
+
+class GuidelinePageForm(WagtailAdminPageForm):
+    """A guideline's draft. What was said about the last published change is not said about the next one."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_unpublished_changes:
+            self.initial |= {"change_note": "", "material": False}
+        if "change_note" in self.fields:
+            self.fields["change_note"].max_length = MAX_NOTE_LENGTH
+
+    def clean_change_note(self) -> str:
+        """Refuse an overlong note and blanks that only look like one."""
+        note = plain_lines(self.cleaned_data["change_note"])
+        if len(note) > MAX_NOTE_LENGTH:
+            raise ValidationError(
+                _("A change note has at most %(count)d characters.") % {"count": MAX_NOTE_LENGTH}
+            )
+        if not note and self.fields["change_note"].required:
+            raise ValidationError(_("Say in a sentence what you changed and why."))
+        return note
+
+    def clean_summary(self) -> str:
+        """Refuse more points than fit at the top of a page."""
+        summary = plain_lines(self.cleaned_data["summary"])
+        if summary.count("\n") >= MAX_SUMMARY_LINES:
+            raise ValidationError(_("A summary has at most %(count)d lines.") % {"count": MAX_SUMMARY_LINES})
+        return summary
+
+    def clean_slug(self) -> str:
+        """Refuse an address that another guideline has or had."""
+        slug = self.cleaned_data["slug"]
+        if self.instance.slug_is_taken(slug):
+            raise ValidationError(_("Another guideline has or had this address. Links to it would mislead."))
+        return slug
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the draft as an edit of the person at the keyboard, whatever the last change was."""
+        self.instance.credit_to_editor()
+        return super().save(commit=commit)

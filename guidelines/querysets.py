@@ -1,0 +1,97 @@
+"""Every read of several rows of guidelines.
+
+What a page of the public site needs (query counts in brackets):
+
+- guideline in force: `GuidelineAddress.objects.with_guideline().get(slug=slug)` gives the address, its `guideline`
+  (GuidelineRecord) and that one's `current` version [1]; `Leaf.objects.read_one(version)` what it says [1].
+- redirect: when `address.slug != address.guideline.slug`, the guideline lives at `guideline.slug` now.
+- index: `GuidelineRecord.objects.in_force()` [1] and
+  `Leaf.objects.read([record.current for record in records], kinds={"title", "summary"})` [1].
+- history: `GuidelineVersion.objects.of(page_id).newest_first()`, sliced [1], and
+  `Leaf.objects.read(versions, kinds={"note"})` [1]; authors by `version.person_id`.
+- one version: `.of(page_id).numbered(n)` [1]; in force on a day: `.of(page_id).in_force_at(moment)` [1].
+- comparing: `Leaf.objects.read([a, b])` [1].
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+
+from guidelines.rules.reading import KINDS, Reading, read_version
+from people.append_only import AppendOnlyQuerySet
+
+
+class AddressQuerySet(models.QuerySet):
+    """Addresses of guidelines, past and present."""
+
+    def with_guideline(self) -> Self:
+        """Addresses with their guideline and its current version, in the same query."""
+        return self.select_related("guideline__current")
+
+    def of_others(self, slug: str, page_id: int | None) -> Self:
+        """The address with this slug, unless it belongs to this page (None: a page that is not saved yet)."""
+        return self.filter(slug=slug).exclude(guideline_id=page_id)
+
+
+class RecordQuerySet(models.QuerySet):
+    """The mutable side of guidelines, a row each."""
+
+    def in_force(self) -> Self:
+        """Guidelines that are published now, with their current version; in the order of their addresses."""
+        return self.filter(withdrawn_at=None, current__isnull=False).select_related("current").order_by("slug")
+
+
+class VersionQuerySet(AppendOnlyQuerySet):
+    """Versions of guidelines."""
+
+    def of(self, page_id: int) -> Self:
+        """Versions of one guideline."""
+        return self.filter(page_id=page_id)
+
+    def newest_first(self) -> Self:
+        """Versions, the highest number first."""
+        return self.order_by("-number")
+
+    def oldest_first(self) -> Self:
+        """Versions in the order they came, guideline by guideline."""
+        return self.order_by("page_id", "number")
+
+    def numbered(self, *numbers: int) -> Self:
+        """Versions with these numbers; ask for one guideline's first."""
+        return self.filter(number__in=numbers)
+
+    def in_force_at(self, moment: datetime) -> Any:
+        """Return the version of one guideline that was in force at a moment, None before the first."""
+        return self.filter(date__lte=moment).order_by("-number").first()
+
+
+class LeafQuerySet(AppendOnlyQuerySet):
+    """Pieces of content."""
+
+    def of_page(self, page_id: int) -> Self:
+        """Leaves of one guideline."""
+        return self.filter(page_id=page_id)
+
+    def readable(self) -> Self:
+        """Leaves that were not taken out."""
+        return self.filter(taken_out_at=None)
+
+    def contents(self, hashes: Collection[str]) -> dict[str, str | None]:
+        """Return what these leaves hold by their hash, None where it was taken out."""
+        rows = self.filter(hash__in=set(hashes)).values_list("hash", "content", "taken_out_at")
+        return {key: None if taken_out_at else content for key, content, taken_out_at in rows}
+
+    def read(self, versions: Iterable[Any], *, kinds: Collection[str] = KINDS) -> list[Reading]:
+        """Return what each of some versions says, in their order and in one query.
+
+        kinds: the kinds of leaves to read (of guidelines.rules.reading.KINDS); lists need no clauses.
+        """
+        wanted = [[leaf for leaf in version.leaves if leaf[0] in kinds] for version in versions]
+        contents = self.contents([leaf[2] for leaves in wanted for leaf in leaves])
+        return [read_version(leaves, contents) for leaves in wanted]
+
+    def read_one(self, version: Any) -> Reading:
+        """Return what one version says."""
+        return self.read([version])[0]
