@@ -1,0 +1,1 @@
+"""What the home app decides, without Django."""
