@@ -27,6 +27,7 @@ _SAFE_TARGET = re.compile(r"(?:https?://|mailto:|/(?!/))[^\s\\]*", re.IGNORECASE
 _INLINE_TAGS = {"strong_open": "strong", "em_open": "em", "s_open": "s", "link_open": "a"}
 _INLINE_ENDS = frozenset({"strong_close", "em_close", "s_close", "link_close"})
 _ALIGNED = {"text-align:right": "text-end", "text-align:center": "text-center", "text-align:left": "text-start"}
+_VAGUE_TAGS = frozenset({"p", "ul", "ol", "table", "thead", "tbody", "tr"})
 _SIMPLE_TAGS = frozenset({"ul", "li", "blockquote", "thead", "tbody", "tr"})
 
 
@@ -42,19 +43,25 @@ class Slot:
 class Block:
     """A block of the body; `lines` are its first line and the line after its last in the Markdown source.
 
+    tag: of the innermost element that says what kind of block it is: p, h2..h6, li, blockquote, th, td or pre.
     column: the column of a table cell, from 0; -1 outside tables.
     """
 
     key: str
     runs: tuple[Run, ...]
     lines: tuple[int, int]
-    is_code: bool = False
+    tag: str = "p"
     column: int = -1
 
     @property
     def text(self) -> str:
         """The block's text in projection P1."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether its line ends count."""
+        return self.tag == "pre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class _Builder:
     blocks: list[Block] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    open_tags: list[str] = field(default_factory=list)
     links: int = 0
     column: int = -1
 
@@ -152,6 +160,7 @@ class _Builder:
             self.skeleton.append("<hr>\n")
 
     def _open(self, token: Token) -> None:
+        self.open_tags.append(_lowered(token.tag) if token.type == "heading_open" else token.tag)
         if token.tag == "tr":
             self.column = -1
         elif token.tag in {"th", "td"}:
@@ -160,6 +169,7 @@ class _Builder:
             self.skeleton.append(_opening(token))
 
     def _close(self, token: Token) -> None:
+        self.open_tags.pop()
         if token.tag == "tr":
             self.column = -1
         if not token.hidden:
@@ -170,7 +180,7 @@ class _Builder:
         if not text.strip():
             return
         key = self._next_key()
-        self.blocks.append(Block(key, (Run(text),), _lines(token), is_code=True))
+        self.blocks.append(Block(key, (Run(text),), _lines(token), tag="pre"))
         self.skeleton += ['<pre tabindex="0">', Slot("text", key), "</pre>\n<p>", Slot("flag", key), "</p>\n"]
 
     def _take_inline(self, token: Token) -> None:
@@ -179,7 +189,7 @@ class _Builder:
         runs = normalise_runs(self._runs(token.children or [], key, lines))
         self._forget_unseen_targets(first_target, runs)
         if runs:
-            self.blocks.append(Block(key, runs, lines, column=self.column))
+            self.blocks.append(Block(key, runs, lines, self._tag(), self.column))
             self.skeleton += [Slot("text", key), " "]
             self.skeleton += [Slot("target", target.key) for target in self.targets[first_target:]]
             self.skeleton.append(Slot("flag", key))
@@ -226,6 +236,9 @@ class _Builder:
         """Drop targets whose link has no text: they are not shown, so there is nothing to flag."""
         seen = {mark.key for run in runs for mark in run.marks}
         self.targets[first:] = [target for target in self.targets[first:] if target.key in seen]
+
+    def _tag(self) -> str:
+        return next((tag for tag in reversed(self.open_tags) if tag not in _VAGUE_TAGS), "p")
 
     def _next_key(self) -> str:
         return f"b{len(self.blocks) + 1}"

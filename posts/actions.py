@@ -1,0 +1,203 @@
+"""Every write about posts and blogs: one verb each, one transaction each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from flags import registry
+from people.actions import find_or_create_author
+from people.models import User
+from posts.models import Authorship, Blog, Kind, Post, PostTag
+from posts.rules.projection import normalise_source, normalise_text
+from posts.rules.records import Record
+from posts.rules.tags import normalise_tags
+from posts.rules.taking_out import Fields, without
+
+IMPORTED = "imported"
+TAKEN_OUT = "taken out"
+
+
+class StalePostError(Exception):
+    """Somebody saved a newer version than the one this edit began with."""
+
+    def __init__(self, current: Post) -> None:
+        super().__init__(f"Version {current.version} is newer.")
+        self.current = current
+
+
+class NotAnAuthorError(Exception):
+    """Only an author of a post may do this."""
+
+
+class AlreadyAuthorError(Exception):
+    """That person is an author of the post already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """What an import did, in numbers."""
+
+    posts: int
+    already_here: int
+    people: int
+
+
+@transaction.atomic
+def write_post(
+    *,
+    author: User,
+    title: str,
+    body: str,
+    now: datetime,
+    kind: str = Kind.ARTICLE,
+    summary: str = "",
+    tags: Iterable[str] = (),
+    blog: Blog | None = None,
+) -> Post:
+    """Publish a new post with its first author. Lengths are the form's business."""
+    post = Post(kind=kind, blog=blog, published_at=now)
+    _set_fields(post, title=title, summary=summary, body=body, tags=tags)
+    _store(post, person=author, now=now)
+    Authorship.objects.create(post=post, person=author, added_at=now)
+    return post
+
+
+@transaction.atomic
+def edit_post(
+    *,
+    post: Post,
+    person: User,
+    base_version: int,
+    title: str,
+    body: str,
+    now: datetime,
+    summary: str = "",
+    tags: Iterable[str] = (),
+    blog: Blog | None = None,
+) -> Post:
+    """Store a new version of a post and return it; an edit that changes nothing stores none.
+
+    base_version: the version the person saw when they began.
+    Raises StalePostError if there is a newer one, NotAnAuthorError if the person is no author.
+    """
+    locked = _lock_for(post.pk, person)
+    if locked.version != base_version:
+        raise StalePostError(locked)
+    before = _state(locked)
+    locked.blog = blog
+    _set_fields(locked, title=title, summary=summary, body=body, tags=tags)
+    if _state(locked) == before:
+        return locked
+    locked.version += 1
+    locked.edited_at = now
+    _store(locked, person=person, now=now)
+    return locked
+
+
+@transaction.atomic
+def add_author(*, post: Post, person: User, added_by: User, now: datetime) -> Authorship:
+    """Make somebody an author, behind those there are.
+
+    Raises NotAnAuthorError if `added_by` is no author, AlreadyAuthorError if `person` is one.
+    """
+    locked = _lock_for(post.pk, added_by)
+    authorships = list(locked.authorships.all())
+    if person.pk in {authorship.person_id for authorship in authorships}:
+        raise AlreadyAuthorError
+    position = authorships[-1].position + 1
+    return Authorship.objects.create(post=locked, person=person, position=position, added_at=now)
+
+
+@transaction.atomic
+def start_blog(*, author: User, title: str, now: datetime, about: str = "") -> Blog:
+    """Start a blog with its first author, at an address made of its title."""
+    blog = Blog.objects.create(
+        title=normalise_text(title), slug=_free_slug(title), about=normalise_text(about), created_at=now
+    )
+    blog.authors.add(author)
+    return blog
+
+
+@transaction.atomic
+def take_out(*, target_id: int, version: int, cuts: registry.Cuts, person: User, now: datetime) -> int:
+    """Store a new version of a post without some passages; see `flags.registry.TakeOut`."""
+    post = _lock_for(target_id, person)
+    if post.version != version:
+        raise registry.StaleVersionError
+    left = without(Fields(post.title, post.summary, normalise_source(post.body), tuple(post.tags)), cuts)
+    title = left.title or _("Title taken out")
+    _set_fields(post, title=title, summary=left.summary, body=left.body, tags=left.tags)
+    post.version += 1
+    post.edited_at = now
+    _store(post, person=person, now=now, reason=TAKEN_OUT)
+    return post.version
+
+
+@transaction.atomic
+def import_posts(*, records: Sequence[Record]) -> ImportCounts:
+    """Store posts from elsewhere, all or none; those whose slug is here already are left as they are."""
+    people_before = User.objects.count()
+    slugs = [record.slug for record in records]
+    here = set(Post.objects.filter(import_slug__in=slugs).values_list("import_slug", flat=True))
+    people: dict[str, User] = {}
+    for record in records:
+        if record.slug not in here:
+            _import_post(record, people)
+    return ImportCounts(
+        posts=len(records) - len(here), already_here=len(here), people=User.objects.count() - people_before
+    )
+
+
+def _import_post(record: Record, people: dict[str, User]) -> None:
+    for name in record.authors:
+        people.setdefault(name, find_or_create_author(display_name=name))
+    authors = [people[name] for name in record.authors]
+    post = Post(published_at=record.published_at, import_slug=record.slug)
+    _set_fields(post, title=record.title, summary=record.summary, body=record.body, tags=record.tags)
+    _store(post, person=authors[0], now=record.published_at, reason=IMPORTED)
+    Authorship.objects.bulk_create(
+        Authorship(post=post, person=person, position=position, added_at=record.published_at)
+        for position, person in enumerate(authors)
+    )
+
+
+def _lock_for(post_id: int, person: User) -> Post:
+    """Return a post for one of its authors to change, locked until the transaction ends."""
+    post = Post.objects.select_for_update().get(pk=post_id)
+    if not post.authorships.filter(person=person).exists():
+        raise NotAnAuthorError
+    return post
+
+
+def _set_fields(post: Post, *, title: str, summary: str, body: str, tags: Iterable[str]) -> None:
+    post.title = normalise_text(title)
+    post.summary = normalise_text(summary)
+    post.body = normalise_source(body)
+    post.tags = normalise_tags(tags)
+
+
+def _state(post: Post) -> tuple[object, ...]:
+    return post.title, post.summary, post.body, list(post.tags), post.blog_id
+
+
+def _store(post: Post, *, person: User, now: datetime, reason: str = "") -> None:
+    """Save a post; django-simple-history keeps the version. Then write its tags anew."""
+    post._history_user = person
+    post._history_date = now
+    post._change_reason = reason
+    post.save()
+    post.post_tags.exclude(tag__in=post.tags).delete()
+    known = set(post.post_tags.values_list("tag", flat=True))
+    PostTag.objects.bulk_create(PostTag(post=post, tag=tag) for tag in post.tags if tag not in known)
+
+
+def _free_slug(title: str) -> str:
+    """Return an address made of the title, with a number behind it where it is taken."""
+    stem = slugify(title)[:110] or "blog"
+    taken = {"new", *Blog.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
+    candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)

@@ -1,0 +1,139 @@
+"""Posts with all their versions, their authors and tags, and blogs."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from people.models import User
+from posts.querysets import AuthorshipManager, BlogQuerySet, PostQuerySet
+from posts.rules.limits import MAX_SLUG, MAX_SUMMARY, MAX_TITLE
+from posts.rules.tags import MAX_TAG_LENGTH
+
+
+class Kind(models.TextChoices):
+    """What kind of post it is."""
+
+    ARTICLE = "article", _("article")
+    NOTE = "note", _("note")
+
+
+class Blog(models.Model):
+    """A titled series of posts by one or more people."""
+
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    about = models.CharField(_("what it is about"), max_length=300, blank=True)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="blogs", verbose_name=_("authors"))
+    created_at = models.DateTimeField()
+
+    objects = BlogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("blog")
+        verbose_name_plural = _("blogs")
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the blog."""
+        return reverse("posts:blog", args=[self.slug])
+
+
+class PostText(models.Model):
+    """The text of a post in one version; shared by a post and the rows of its history, so both read alike.
+
+    Text that people are shown never comes from here directly: it goes through `posts.veil`.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ARTICLE)
+    title = models.CharField(_("title"), max_length=MAX_TITLE)
+    summary = models.CharField(_("summary"), max_length=MAX_SUMMARY, blank=True)
+    body = models.TextField(_("text"))
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Post(PostText):
+    """A post as it stands now; every stored version is a row of its `history`.
+
+    import_slug: the name an imported post had where it came from; it keeps an import from being done twice.
+    edited_at: when the text last changed; None while it is as first published.
+    """
+
+    blog = models.ForeignKey(
+        Blog, verbose_name=_("blog"), null=True, blank=True, on_delete=models.SET_NULL, related_name="posts"
+    )
+    published_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    import_slug = models.CharField(max_length=MAX_SLUG, null=True, blank=True, unique=True, editable=False)
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Authorship", related_name="posts", verbose_name=_("authors")
+    )
+
+    objects = PostQuerySet.as_manager()
+    history = HistoricalRecords(
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(null=True),
+        excluded_fields=["import_slug"],
+    )
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        indexes = [
+            # Keyset pages of the list, with and without a kind.
+            models.Index(fields=["-published_at", "-id"], name="posts_newest"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="posts_newest_of_kind"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the post."""
+        return reverse("posts:post", args=[self.pk])
+
+    @property
+    def byline(self) -> list[User]:
+        """The authors in their order; read `with_byline` to have them without a query each."""
+        return [authorship.person for authorship in self.authorships.all()]
+
+
+class Authorship(models.Model):
+    """One person as an author of one post, since when."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="authorships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="authorships")
+    position = models.PositiveSmallIntegerField(default=0)
+    added_at = models.DateTimeField()
+
+    objects = AuthorshipManager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="posts_author_once")]
+
+    def __str__(self):
+        return f"{self.person_id} of {self.post_id}"
+
+
+class PostTag(models.Model):
+    """A tag of a post's current version, to find posts by."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_tags")
+    tag = models.CharField(max_length=MAX_TAG_LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "post"], name="posts_tag_once")]
+
+    def __str__(self):
+        return self.tag
+

@@ -1,0 +1,213 @@
+"""Posts as a viewer may see them: every title, list, page, history and compare reads through here.
+
+The decision is made by `flags.veil`; this module asks it once for any number of posts or versions and turns the
+answer into HTML and plain text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
+from posts.rules.document import Document, parse
+from posts.rules.rendering import Overlay, block_html, is_hidden, render, render_text
+from posts.rules.tags import joined, spans
+
+KIND = "post"
+
+
+class VersionText(Protocol):
+    """What a post and a row of its history have in common."""
+
+    version: int
+    title: str
+    summary: str
+    body: str
+    tags: list[str]
+
+
+def fields_of(text: VersionText) -> dict[str, str]:
+    """Return the text of the blocks that stand outside the body; empty ones are no blocks."""
+    fields = {"title": text.title, "summary": text.summary, "tags": joined(text.tags)}
+    return {key: value for key, value in fields.items() if value}
+
+
+def blocks_of(text: VersionText) -> dict[str, str]:
+    """Return the text of every block of a version by key, in reading order."""
+    return fields_of(text) | parse(text.body).texts()
+
+
+def placeholder(veil: Veil) -> SafeString:
+    """Return what stands in the place of a hidden passage: no text, no exact length, no way through."""
+    return format_html('<span class="veiled">{}</span>', veil.label)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The fields of one version of a post, as one viewer may see them."""
+
+    post_id: int
+    text: VersionText
+    view: View
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing of this version may be shown."""
+        return self.view.closed
+
+    @property
+    def title(self) -> str:
+        """The title in one line, for lists, page titles and links."""
+        return self.view.plain("title")
+
+    @property
+    def summary(self) -> str:
+        """The summary in one line; empty where there is none or the version is closed."""
+        return self.view.plain("summary") if self._has("summary") else ""
+
+    @property
+    def title_html(self) -> SafeString:
+        """The title as an element that can be flagged."""
+        return self._field_html("title")
+
+    @property
+    def summary_html(self) -> SafeString:
+        """The summary as an element that can be flagged; empty where there is none."""
+        return self._field_html("summary")
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags of which nothing is hidden."""
+        if not self._has("tags"):
+            return []
+        hidden = self.view.blocks["tags"].hidden
+        return [
+            tag
+            for tag, (start, end) in zip(self.text.tags, spans(self.text.tags), strict=True)
+            if not any(span.start < end and start < span.end for span in hidden)
+        ]
+
+    @property
+    def hidden_tags(self) -> SafeString:
+        """A placeholder where a tag is hidden, otherwise nothing."""
+        veils = [one.veil for one in self.view.blocks["tags"].segments if one.hidden] if self._has("tags") else []
+        return placeholder(veils[0]) if veils and veils[0] else SafeString("")
+
+    def _has(self, key: str) -> bool:
+        return not self.closed and key in self.view.blocks
+
+    def _field_html(self, key: str) -> SafeString:
+        if not self._has(key):
+            return SafeString("")
+        # Safe: render_text escapes the text, and placeholder the label.
+        return mark_safe(render_text(key, fields_of(self.text)[key], _overlays(self.view.blocks[key])))
+
+
+@dataclass(frozen=True)
+class FullReading(Reading):
+    """A version with its body."""
+
+    document: Document
+
+    @property
+    def complete(self) -> bool:
+        """Whether the viewer sees all of it; only then may they be given its source."""
+        return self.view.complete
+
+    @cached_property
+    def overlays(self) -> dict[str, list[Overlay]]:
+        """What hides or marks something, by block."""
+        return {key: _overlays(block) for key, block in self.view.blocks.items()}
+
+    @property
+    def body_html(self) -> SafeString:
+        """The body with a small link to flag it behind every block."""
+        return self._body(lambda key: flag_link(self.post_id, self.text.version, key))
+
+    @property
+    def plain_body_html(self) -> SafeString:
+        """The body without links to flag it: for a preview and for older versions."""
+        return self._body(lambda key: "")
+
+    @property
+    def blocks_html(self) -> list[tuple[str, str]]:
+        """Tag and inline HTML of every block of the body, for a comparison."""
+        hidden = frozenset(key for key, overlays in self.overlays.items() if is_hidden(overlays))
+        return [
+            (block.tag, block_html(block, self.overlays.get(block.key, ()), hidden)) for block in self.document.blocks
+        ]
+
+    def _body(self, link) -> SafeString:
+        if self.closed:
+            return SafeString("")
+        # Safe: rendered by our own rules from escaped text, and cleaned by nh3 at the end.
+        return mark_safe(render(self.document, self.overlays, link, _("Image:")))
+
+
+def flag_url(post_id: int, version: int, block: str) -> str:
+    """Return the address of the form to flag a passage of one block."""
+    query = {"kind": KIND, "id": post_id, "version": version, "block": block}
+    return f"{reverse('flags:new')}?{urlencode(query)}"
+
+
+def flag_link(post_id: int, version: int, block: str) -> SafeString:
+    """Return the small link behind a block."""
+    return format_html(
+        '<a class="flag-link" href="{}">{}</a>', flag_url(post_id, version, block), _("Flag this passage")
+    )
+
+
+def read_many(texts: Iterable[tuple[int, VersionText]], viewer) -> list[Reading]:
+    """Return the fields of several (post id, version of it) as the viewer may see them; one query in all."""
+    wanted = list(texts)
+    asked = [Text(KIND, post_id, text.version, fields_of(text)) for post_id, text in wanted]
+    views = visible_many(asked, viewer)
+    return [
+        Reading(post_id, text, views[question.key])
+        for (post_id, text), question in zip(wanted, asked, strict=True)
+    ]
+
+
+def read_full(post_id: int, texts: Sequence[VersionText], viewer) -> list[FullReading]:
+    """Return versions of one post with their bodies as the viewer may see them; one query in all."""
+    documents = [parse(text.body) for text in texts]
+    asked = [
+        Text(KIND, post_id, text.version, fields_of(text) | document.texts())
+        for text, document in zip(texts, documents, strict=True)
+    ]
+    views = visible_many(asked, viewer)
+    return [
+        FullReading(post_id, text, views[question.key], document)
+        for text, question, document in zip(texts, asked, documents, strict=True)
+    ]
+
+
+def read_unpublished(text: VersionText) -> FullReading:
+    """Return a text that its own writer previews: nobody can have flagged it yet."""
+    document = parse(text.body)
+    blocks = {
+        key: BlockView((Segment(body, None, 0, len(body)),))
+        for key, body in (fields_of(text) | document.texts()).items()
+    }
+    return FullReading(0, text, View(closed=False, blocks=blocks, stamp="preview"), document)
+
+
+def _overlays(block: BlockView) -> list[Overlay]:
+    """Turn what the door says about a block into overlays: hidden ones, and an author's own marked ones."""
+    return [
+        Overlay(one.start, one.end, placeholder(one.veil) if one.hidden else None)
+        for one in block.segments
+        if one.veil
+    ]
+
+
+def titles(posts: Mapping[int, VersionText], viewer) -> dict[int, str]:
+    """Return what to call each post on a list, as far as the viewer may see it."""
+    return {reading.post_id: reading.title for reading in read_many(posts.items(), viewer)}
