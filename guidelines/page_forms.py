@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from guidelines.rules.content import MAX_SUMMARY_LINES
 from guidelines.rules.richtext import plain_lines
@@ -28,7 +29,7 @@ class GuidelinePageForm(WagtailAdminPageForm):
         note = plain_lines(self.cleaned_data["change_note"])
         if len(note) > MAX_NOTE_LENGTH:
             raise ValidationError(
-                _("A change note has at most %(count)d characters.") % {"count": MAX_NOTE_LENGTH}
+                _("A change note has at most %(count)d characters."), params={"count": MAX_NOTE_LENGTH}
             )
         if not note and self.fields["change_note"].required:
             raise ValidationError(_("Say in a sentence what you changed and why."))
@@ -38,7 +39,8 @@ class GuidelinePageForm(WagtailAdminPageForm):
         """Refuse more points than fit at the top of a page."""
         summary = plain_lines(self.cleaned_data["summary"])
         if summary.count("\n") >= MAX_SUMMARY_LINES:
-            raise ValidationError(_("A summary has at most %(count)d lines.") % {"count": MAX_SUMMARY_LINES})
+            message = _("A summary has at most %(count)d lines.")
+            raise ValidationError(message, params={"count": MAX_SUMMARY_LINES})
         return summary
 
     def clean_slug(self) -> str:
@@ -49,6 +51,22 @@ class GuidelinePageForm(WagtailAdminPageForm):
         return slug
 
     def save(self, commit: bool = True) -> Any:
-        """Save the draft as an edit of the person at the keyboard, whatever the last change was."""
+        """Save the draft as the change of the person at the keyboard, whoever is credited for the last one."""
         self.instance.credit_to_editor()
         return super().save(commit=commit)
+
+
+class GuidelineCopyForm(CopyForm):
+    """Copies start as drafts of their own: no publishing without a change note, no aliases."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)
+
+    def clean_new_slug(self) -> str:
+        """Refuse an address that another guideline has or had."""
+        slug = self.cleaned_data["new_slug"]
+        if self.page.specific_class().slug_is_taken(slug):
+            raise ValidationError(_("Another guideline has or had this address. Links to it would mislead."))
+        return slug

@@ -38,9 +38,13 @@ class AddressQuerySet(models.QuerySet):
 class RecordQuerySet(models.QuerySet):
     """The mutable side of guidelines, a row each."""
 
+    def recorded(self) -> Self:
+        """Guidelines in force and withdrawn ones, with their newest version; in the order of their addresses."""
+        return self.filter(current__isnull=False).select_related("current").order_by("slug")
+
     def in_force(self) -> Self:
         """Guidelines that are published now, with their current version; in the order of their addresses."""
-        return self.filter(withdrawn_at=None, current__isnull=False).select_related("current").order_by("slug")
+        return self.recorded().filter(withdrawn_at=None)
 
 
 class VersionQuerySet(AppendOnlyQuerySet):
@@ -58,6 +62,10 @@ class VersionQuerySet(AppendOnlyQuerySet):
         """Versions in the order they came, guideline by guideline."""
         return self.order_by("page_id", "number")
 
+    def up_to(self, number: int) -> Self:
+        """Versions with this number or a lower one."""
+        return self.filter(number__lte=number)
+
     def numbered(self, *numbers: int) -> Self:
         """Versions with these numbers; ask for one guideline's first."""
         return self.filter(number__in=numbers)
@@ -74,9 +82,13 @@ class LeafQuerySet(AppendOnlyQuerySet):
         """Leaves of one guideline."""
         return self.filter(page_id=page_id)
 
-    def readable(self) -> Self:
-        """Leaves that were not taken out."""
-        return self.filter(taken_out_at=None)
+    def shareable(self, page_id: int, clause_ids: Collection[str]) -> Any:
+        """Leaves a new version of a page may share, as (kind, clause id, content, hash).
+
+        clause_ids: of the clauses looked for, "" for title and summary. Change notes are never shared.
+        """
+        kept = self.of_page(page_id).filter(taken_out_at=None, clause_id__in=clause_ids).exclude(kind="note")
+        return kept.values_list("kind", "clause_id", "content", "hash")
 
     def contents(self, hashes: Collection[str]) -> dict[str, str | None]:
         """Return what these leaves hold by their hash, None where it was taken out."""

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 from guidelines.blocks import ClauseStreamBlock, clauses_from_stream, stream_from_clauses
 from guidelines.models.records import GuidelineAddress
 from guidelines.models.versions import Origin
-from guidelines.page_forms import GuidelinePageForm
+from guidelines.page_forms import GuidelineCopyForm, GuidelinePageForm
 from guidelines.rules.content import Guideline, clause_html, normalise_guideline
 
 
@@ -63,10 +63,15 @@ class GuidelinePage(Page):
     credited_person_id = models.BigIntegerField(null=True, editable=False)
     in_force_from = models.DateTimeField(null=True, editable=False)
 
+    is_being_restored = False
+    """Set by the view that fills a form from an earlier revision."""
+
     parent_page_types = ["guidelines.GuidelineIndexPage"]
     subpage_types: list[str] = []
     private_page_options: list[str] = []
     base_form_class = GuidelinePageForm
+    copy_form_class = GuidelineCopyForm
+    exclude_fields_in_copy = ["change_note", "material", "origin", "credited_person_id", "in_force_from"]
     preview_template = "guidelines/preview.html"
 
     content_panels = [
@@ -112,15 +117,19 @@ class GuidelinePage(Page):
     ) -> None:
         """Say what the next version is about; nothing is saved.
 
-        person_id, date: who is credited, and since when it is in force; None for whoever saves the revision, and for
-        the moment of publishing.
+        person_id, date: who is credited, and since when it is in force; None for whoever saves the revision,
+        and for the moment of publishing.
         """
         self.change_note, self.material, self.origin = note, material, origin
         self.credited_person_id, self.in_force_from = person_id, date
 
     def credit_to_editor(self) -> None:
-        """Make the next version an edit by whoever saves it, from the moment of publishing."""
-        self.origin, self.credited_person_id, self.in_force_from = Origin.EDIT, None, None
+        """Credit the next version to whoever saves it, from the moment of publishing.
+
+        It is an edit, unless the page was just filled from an earlier revision to be restored.
+        """
+        self.origin = Origin.RESTORE if self.is_being_restored else Origin.EDIT
+        self.credited_person_id, self.in_force_from = None, None
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:

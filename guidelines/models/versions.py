@@ -66,9 +66,9 @@ class Leaf(AppendOnly):
 class GuidelineVersion(AppendOnly):
     """One numbered state of a guideline, for ever.
 
-    page_id, person_id: plain numbers, they outlive the page and the account. leaves: a list of [kind, clause id, hash
-    of the leaf] in order. words_added, words_removed: size of the change against the version before (derived, not
-    part of the hash).
+    page_id, person_id: plain numbers, they outlive the page and the account. leaves: a list of [kind,
+    clause id, hash of the leaf] in order. words_added, words_removed: size of the change against the version
+    before (derived, not part of the hash).
     """
 
     page_id = models.BigIntegerField()

@@ -14,8 +14,8 @@ class Reading:
     """What a version says, as far as it was asked for.
 
     guideline: title, summary and clauses; "" and no clauses for kinds that were not read. note: the change note.
-    taken_out: the leaves of this version whose content was taken out; a clause among them stands in `guideline` with
-    its id and nothing else.
+    taken_out: the leaves of this version whose content was taken out; a clause among them stands in `guideline`
+    with its id and nothing else.
     """
 
     guideline: Guideline
@@ -40,8 +40,8 @@ def leaf_contents(guideline: Guideline, note: str) -> list[tuple[str, str, str]]
 def read_version(leaves: Iterable[Sequence[str]], contents: Mapping[str, str | None]) -> Reading:
     """Return what a version with these leaves says.
 
-    leaves: kind, clause id and hash of each, in order. contents: what each leaf holds by its hash, None where it was
-    taken out; leaves that are not in it were not asked for. Raises ContentError for damaged content.
+    leaves: kind, clause id and hash of each, in order. contents: what each leaf holds by its hash, None where
+    it was taken out; leaves that are not in it were not asked for. Raises ContentError for damaged content.
     """
     refs = [LeafRef(*leaf) for leaf in leaves]
     read = [(ref, contents[ref.leaf_hash]) for ref in refs if ref.leaf_hash in contents]

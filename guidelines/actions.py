@@ -1,0 +1,229 @@
+"""Every write of guidelines' record: one verb each, in one transaction."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from guidelines.models import (
+    GuidelineAddress,
+    GuidelineIndexPage,
+    GuidelinePage,
+    GuidelineRecord,
+    GuidelineVersion,
+    Leaf,
+    Origin,
+)
+from guidelines.rules.content import Guideline, normalise_guideline, word_changes
+from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash, version_hash
+from guidelines.rules.reading import Reading, leaf_contents
+from guidelines.rules.richtext import plain_lines
+
+
+class RecordingError(Exception):
+    """A guideline cannot be recorded as it is; nothing was changed. The message is for the person who tried."""
+
+
+class NoteMissingError(RecordingError):
+    """A version needs a change note."""
+
+
+class AddressTakenError(RecordingError):
+    """Another guideline has or had this address."""
+
+
+class NoContainerError(RecordingError):
+    """The list that holds all guidelines was deleted from the tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is said about a version beside its content.
+
+    note: why, in plain text. person_id: who made it; None where nobody is known. date: since when it is in
+        force.
+    """
+
+    note: str
+    person_id: int | None
+    date: datetime
+    origin: str = Origin.EDIT
+    material: bool = False
+
+
+@transaction.atomic
+def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Change) -> GuidelineVersion | None:
+    """Record what is in force from now on; return the new version, or None when the content is what it was.
+
+    guideline: in canonical form. Two calls at once for one page wait for each other. The guideline lives at
+        `slug` from now on and is in force again if it was withdrawn. Raises NoteMissingError and AddressTakenError.
+    """
+    record = _locked_record(page_id, slug)
+    record.slug, record.withdrawn_at = slug, None
+    parent = record.current
+    note = plain_lines(change.note)
+    before = Leaf.objects.read_one(parent) if parent else None
+    version = None
+    if not (parent and before and _says_the_same(before, guideline)):
+        if not note:
+            raise NoteMissingError(_("Say in a sentence what you changed and why."))
+        version = _add_version(page_id, guideline, change, note, parent=parent, before=before)
+        record.current = version
+    record.save()
+    return version
+
+
+def _locked_record(page_id: int, slug: str) -> GuidelineRecord:
+    """Return the guideline's own row, held until the transaction ends; claims the slug for it."""
+    if GuidelineAddress.objects.of_others(slug, page_id).exists():
+        raise AddressTakenError(_("Another guideline has or had the address “%(slug)s”.") % {"slug": slug})
+    GuidelineRecord.objects.get_or_create(page_id=page_id, defaults={"slug": slug})
+    record = GuidelineRecord.objects.select_for_update().get(page_id=page_id)
+    GuidelineAddress.objects.get_or_create(slug=slug, defaults={"guideline": record})
+    return record
+
+
+def _says_the_same(before: Reading, guideline: Guideline) -> bool:
+    """Whether a version says exactly what a guideline says; what was taken out of it is never the same."""
+    return before.guideline == guideline and all(leaf.kind == "note" for leaf in before.taken_out)
+
+
+def _add_version(
+    page_id: int,
+    guideline: Guideline,
+    change: Change,
+    note: str,
+    *,
+    parent: GuidelineVersion | None,
+    before: Reading | None,
+) -> GuidelineVersion:
+    leaves = _leaves_for(page_id, leaf_contents(guideline, note))
+    added, removed = word_changes(before.guideline if before else None, guideline)
+    facts = {
+        "page_id": page_id,
+        "number": parent.number + 1 if parent else 1,
+        "date": change.date,
+        "person_id": change.person_id,
+        "origin": str(change.origin),
+        "material": change.material,
+        "parent_hash": parent.hash if parent else "",
+        "leaves": [list(leaf) for leaf in leaves],
+    }
+    return GuidelineVersion.objects.create(
+        **facts, hash=version_hash(**facts), words_added=added, words_removed=removed
+    )
+
+
+def _leaves_for(page_id: int, contents: Iterable[tuple[str, str, str]]) -> list[LeafRef]:
+    """Return a leaf for each piece of content, in order: one this page has already, or a new one.
+
+    Change notes get a leaf of their own each: nobody should be able to tell that two are alike.
+    """
+    wanted = list(contents)
+    clause_ids = {clause_id for kind, clause_id, _content in wanted if kind != "note"}
+    known = {
+        (kind, clause_id, content): key
+        for kind, clause_id, content, key in Leaf.objects.shareable(page_id, clause_ids)
+    }
+    new, refs = [], []
+    for piece in wanted:
+        if piece not in known:
+            leaf = _new_leaf(page_id, *piece)
+            new.append(leaf)
+            known[piece] = leaf.hash
+        refs.append(LeafRef(piece[0], piece[1], known[piece]))
+    Leaf.objects.bulk_create(new)
+    return refs
+
+
+def _new_leaf(page_id: int, kind: str, clause_id: str, content: str) -> Leaf:
+    salt = secrets.token_hex(SALT_BYTES)
+    key = leaf_hash(salt=salt, content=content)
+    return Leaf(hash=key, page_id=page_id, kind=kind, clause_id=clause_id, salt=salt, content=content)
+
+
+def record_published(*, page: GuidelinePage, revision: Revision, now: datetime) -> GuidelineVersion | None:
+    """Record a page that Wagtail has just published; return its new version, or None when nothing changed.
+
+    Raises RecordingError and ContentError, so that the publishing is undone.
+    """
+    change = Change(
+        note=page.change_note,
+        person_id=page.credited_person_id or revision.user_id,
+        date=page.in_force_from or now,
+        origin=page.origin,
+        material=page.material,
+    )
+    return record_version(page_id=page.pk, slug=page.slug, guideline=page.content(), change=change)
+
+
+@transaction.atomic
+def withdraw(*, page_id: int, now: datetime) -> None:
+    """Say that a guideline is not in force any more; its versions stay. A page without a record is no error."""
+    GuidelineRecord.objects.filter(page_id=page_id, withdrawn_at=None).update(withdrawn_at=now)
+
+
+@transaction.atomic
+def publish_guideline(
+    *,
+    slug: str,
+    guideline: Guideline,
+    note: str,
+    author_id: int | None,
+    date: datetime,
+    origin: str = Origin.IMPORT,
+    material: bool = False,
+) -> GuidelineVersion | None:
+    """Publish a guideline from a program: page, revision and version; None when it says what it said before.
+
+    The page that lives (or lived) at `slug` takes the content, a new one is made where there is none.
+    author_id, date: who is credited, and since when it is in force. Raises RecordingError and ContentError;
+    nothing is kept then.
+    """
+    canonical = normalise_guideline(guideline)
+    page = GuidelinePage.objects.filter(pk__in=_page_ids_at(slug)).select_for_update().first()
+    if page is None:
+        page = _new_page(slug, canonical)
+    before = GuidelineRecord.objects.filter(page_id=page.pk).values_list("current_id", flat=True).first()
+    page = page.get_latest_revision_as_object()
+    page.fill(canonical)
+    page.describe_change(note=note, material=material, origin=origin, person_id=author_id, date=date)
+    page.save_revision(log_action=False).publish(log_action=False)
+    current = GuidelineRecord.objects.select_related("current").get(page_id=page.pk).current
+    return current if current and current.pk != before else None
+
+
+def _page_ids_at(slug: str) -> list[int]:
+    """Return the page that lives or lived at a slug: by the addresses given out, else by Wagtail's tree."""
+    owners = list(GuidelineAddress.objects.filter(slug=slug).values_list("guideline_id", flat=True))
+    return owners or list(GuidelinePage.objects.filter(slug=slug).values_list("pk", flat=True))
+
+
+def _new_page(slug: str, guideline: Guideline) -> GuidelinePage:
+    """Return a new page in the tree, not live yet."""
+    if GuidelineAddress.objects.filter(slug=slug).exists():
+        raise AddressTakenError(_("A guideline that was deleted had the address “%(slug)s”.") % {"slug": slug})
+    container = GuidelineIndexPage.objects.first()
+    if container is None:
+        raise NoContainerError(_("There is no list of guidelines to put this one in."))
+    page = GuidelinePage(slug=slug, title=guideline.title, live=False)
+    return container.add_child(instance=page)
+
+
+@transaction.atomic
+def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
+    """Take the content of a leaf out of every version that shares it; return whether there was any to take.
+
+    Salt and content are gone for good, all hashes still verify. Does not touch drafts and revisions of the
+    CMS. Raises Leaf.DoesNotExist for a hash that no leaf has.
+    """
+    leaf = Leaf.objects.get(hash=leaf_hash)
+    record = GuidelineRecord.objects.select_for_update().get(page_id=leaf.page_id)
+    emptied = Leaf.objects.filter(hash=leaf_hash).empty(now=now)
+    record.taken_out += emptied
+    record.save(update_fields=["taken_out"])
+    return bool(emptied)
