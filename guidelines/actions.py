@@ -60,7 +60,7 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
     """Record what is in force from now on; return the new version, or None when the content is what it was.
 
     guideline: in canonical form. Two calls at once for one page wait for each other. The guideline lives at
-        `slug` from now on and is in force again if it was withdrawn. Raises NoteMissingError and AddressTakenError.
+        `slug` from now on and is in force again if it was withdrawn. Raises NoteMissingError, AddressTakenError.
     """
     record = _locked_record(page_id, slug)
     record.slug, record.withdrawn_at = slug, None
