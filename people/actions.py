@@ -1,5 +1,6 @@
 """Every write about people: one verb each."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.models import Group
@@ -78,6 +79,14 @@ def notify(*, recipient: User, kind: str, text: str, url: str, deliver_at: datet
     text: one line in plain words, at most 300 characters, without any text of a post.
     """
     return Notice.objects.create(recipient=recipient, kind=kind, text=text, url=url, deliver_at=deliver_at)
+
+
+def take_back_notices(*, recipients: Iterable[User], url: str, now: datetime) -> int:
+    """Take back what these people have not been shown yet about one address; return how many notices it were."""
+    people = [person.pk for person in recipients]
+    pending = Notice.objects.filter(recipient__in=people, deliver_at__gt=now, url=url)
+    deleted, _by_model = pending.delete()
+    return deleted
 
 
 def open_notice(*, notice: Notice, now: datetime) -> None:
