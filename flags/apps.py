@@ -1,9 +1,15 @@
 """The flags app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class FlagsConfig(AppConfig):
-    """Configuration of the flags app."""
+    """Cases about passages; the apps above register what can be flagged."""
 
     name = "flags"
+
+    def ready(self) -> None:
+        """Hang the cases' deadlines on the ticker."""
+        import_module("flags.tasks")

@@ -43,9 +43,40 @@ class CaseQuerySet(models.QuerySet):
         """Cases whose author has neither settled nor contested yet; oldest first."""
         return self.filter(state=State.NOTED, contested_at=None).order_by("opened_at")
 
+    def counts_by_state(self) -> dict[str, int]:
+        """How many cases there are in each state; states without a case are missing."""
+        return dict(self.order_by().values_list("state").annotate(cases=models.Count("pk")))
+
     def overdue(self, now: datetime) -> Self:
         """Open cases that time has ended; oldest deadline first."""
         return self.open().filter(ends_at__lte=now).order_by("ends_at")
+
+    def marks_of(self, viewer, now: datetime):
+        """The viewer's own standing marks, and the cases on their texts they were told of; rows of plain values.
+
+        Oldest first. The author's column is None for a witness.
+        """
+        standing = Q(testimonies__person=viewer.pk, testimonies__withdrawn_at=None)
+        return (
+            self.annotate(
+                own=FilteredRelation("testimonies", condition=standing),
+                author=FilteredRelation("authors", condition=Q(authors__person=viewer.pk)),
+            )
+            .filter(Q(own__isnull=False) | Q(author__isnull=False, told_at__lte=now))
+            .order_by("opened_at", "pk")
+            .values_list(
+                "pk",
+                "state",
+                "target_version",
+                "block",
+                "start",
+                "end",
+                "own__start",
+                "own__end",
+                "author__id",
+                named=True,
+            )
+        )
 
     def hiding(self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id, now: datetime):
         """What hides something of these targets, as rows of plain values, in one query.
@@ -64,7 +95,7 @@ class CaseQuerySet(models.QuerySet):
             self.filter(of_targets)
             .filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.FIXED))
             .annotate(
-                place=FilteredRelation("places", condition=Q(places__version__in=versions)),
+                place=FilteredRelation("places", condition=Q(places__version__in=list(versions))),
                 author=FilteredRelation("authors", condition=Q(authors__person=viewer_id)),
             )
             .order_by("opened_at", "pk", "place__pk")

@@ -71,3 +71,20 @@ def _heir(original: str, changed: Mapping[str, str]) -> str | None:
         if score >= best_score and score > 0:
             best, best_score = key, score
     return best
+
+
+def left_over(
+    old_blocks: Mapping[str, str], block: str, passage: str, new_blocks: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the keys of the blocks of `new_blocks` in which part of the passage is left, in order.
+
+    A run of 20 or more characters of its words counts anywhere. A shorter passage ("12 %") counts only in
+    blocks that are new, changed, or the old one itself: elsewhere it is a coincidence that was there before.
+    """
+    others = {text for key, text in old_blocks.items() if key != block}
+    is_short = len(passage) < LEFT_OVER_RUN
+    return tuple(
+        key
+        for key, text in new_blocks.items()
+        if not (is_short and text in others) and repeats(text, passage, LEFT_OVER_RUN)
+    )

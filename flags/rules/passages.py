@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 NOTE_RUN = 12
@@ -242,11 +242,6 @@ def _grams(sought: Sequence[str], run: int) -> Iterable[Sequence[str]]:
             if length >= needed:
                 yield sought[first : last + 1]
                 break
-
-
-def blocks_repeating(blocks: Mapping[str, str], passage: str, run: int = LEFT_OVER_RUN) -> tuple[str, ...]:
-    """Return the keys of the blocks in which a run of the passage's words is left, in order."""
-    return tuple(key for key, text in blocks.items() if repeats(text, passage, run))
 
 
 def length_class(text: str) -> str:

@@ -58,7 +58,7 @@ class Boards:
                 blocks=self._blocks,
                 written_at=lambda board, version: self._boards[board].written[version - 1],
                 authors=lambda board: self._boards[board].authors,
-                may_see=lambda person, id: True,
+                may_see=lambda person, board: True,
                 address=lambda board: f"/posts/{board}/",
                 edit_address=lambda board, case_id: f"/posts/{board}/edit/?case={case_id}",
                 titles=self._titles,
@@ -72,7 +72,7 @@ class Boards:
         return self._boards[board].versions[version - 1]
 
     def _titles(self, ids: Sequence[int], viewer: User) -> Mapping[int, str]:
-        return {id: f"Board {board}" for board in ids}
+        return {board: f"Board {board}" for board in ids}
 
     def _take_out(self, *, target_id: int, version: int, cuts: Cuts, person: User, now: datetime) -> int:
         board = self._boards[target_id]

@@ -1,0 +1,54 @@
+"""Telling people about a case, in words that give nothing of it away."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from flags.conf import house
+from flags.models import Case
+from flags.rules.notices import tell_at
+from people.actions import notify, take_back_notices
+from people.models import User
+
+
+def moment(now: datetime, *, urgent: bool) -> datetime:
+    """Return when to tell people of something that happens now: at once, or at the next fixed hour.
+
+    The hours are those of the house's own time zone, the same for everybody.
+    """
+    local = timezone.localtime(now, timezone.get_default_timezone())
+    return tell_at(local, urgent=urgent, hours=house().notice_hours)
+
+
+def tell_authors_of_mark(case: Case) -> None:
+    """Tell every author, when `told_at` comes, that a passage of theirs was flagged."""
+    text = _("A colleague flagged a passage of yours. Only you can see this for now.")
+    _tell(case, _authors(case), "flags.noted", text, case.told_at)
+
+
+def tell_authors_of_veil(case: Case, *, now: datetime) -> None:
+    """Tell every author at once, because everybody sees the veil; what they had yet to hear is replaced."""
+    authors = _authors(case)
+    take_back_notices(recipients=authors, url=case.get_absolute_url(), now=now)
+    text = _("A passage of yours is hidden for now. You can take it out, or rewrite it.")
+    _tell(case, authors, "flags.veiled", text, now)
+
+
+def tell_of_end(case: Case, *, now: datetime) -> None:
+    """Tell authors who know of the case, and its witnesses, that it has ended; the same words for every end."""
+    authors = _authors(case)
+    take_back_notices(recipients=authors, url=case.get_absolute_url(), now=now)
+    told = authors if case.told_at <= now else []
+    witnesses = User.objects.filter(pk__in=case.testimonies.standing().values("person"))
+    text = _("A flag that concerns you has ended.")
+    _tell(case, [*told, *witnesses], "flags.ended", text, moment(now, urgent=False))
+
+
+def _authors(case: Case) -> list[User]:
+    return list(User.objects.filter(pk__in=case.authors.values("person")))
+
+
+def _tell(case: Case, people: list[User], kind: str, text: str, at: datetime) -> None:
+    for person in people:
+        notify(recipient=person, kind=kind, text=text, url=case.get_absolute_url(), deliver_at=at)

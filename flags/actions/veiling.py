@@ -1,0 +1,100 @@
+"""Laying a veil, keeping it on through edits, and lifting it when its time is over."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from flags import standing
+from flags.actions import telling
+from flags.actions.log import record
+from flags.models import Case, Place
+from flags.rules import anchoring, lifecycle, passages, teams
+from flags.rules.credentials import recognise
+from flags.rules.lifecycle import Event, State
+from flags.rules.passages import Span
+
+
+def hidden_spans(kind: str, target_id: int, block: str, now: datetime) -> list[Span]:
+    """Return the stretches of a block of the current version that are veiled; the whole block is one too."""
+    rows = Place.objects.filter(
+        case__in=Case.objects.on(kind, target_id).veiled().filter(ends_at__gt=now), block=block
+    ).select_related("case")
+    endless = Span(0, 2**31)
+    return [place.span or endless for place in rows if place.version == place.case.placed_version]
+
+
+def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version: int, now: datetime) -> bool:
+    """Veil what enough voices share, in the caller's transaction and lock; return whether a veil was laid.
+
+    block: where the case's passage stands in `blocks`, the blocks of the current `version`.
+    What was veiled once before without a verdict stays visible.
+    """
+    spans = _enough_for_a_veil(case, blocks[block], now)
+    spans = passages.subtract(spans, _veiled_before(case, blocks[block]))
+    spans = tuple(span for span in spans if passages.tokens(blocks[block][span.start : span.end]))
+    if not spans:
+        return False
+    case.state = lifecycle.after(State(case.state), Event.ENOUGH_VOICES)
+    case.veiled_at = now
+    case.told_at = min(case.told_at, now)
+    case.ends_at = lifecycle.veil_ends_at(now, case.frozen)
+    case.placed_version = version
+    case.save(update_fields=["state", "veiled_at", "told_at", "ends_at", "placed_version"])
+    _place(case, version, anchoring.places(blocks, block, spans, blocks))
+    record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=_voices(case, now))
+    telling.tell_authors_of_veil(case, now=now)
+    return True
+
+
+def carry(*, case: Case, version: int, blocks: Mapping[str, str]) -> None:
+    """Work out what a veil covers in a new version, in the caller's transaction and lock."""
+    places = [place for part in standing.hidden_parts(case) for place in part.places_in(blocks)]
+    case.placed_version = version
+    case.save(update_fields=["placed_version"])
+    _place(case, version, places)
+
+
+def _place(case: Case, version: int, places: Iterable[anchoring.Place]) -> None:
+    Place.objects.bulk_create(
+        Place(
+            case=case,
+            version=version,
+            block=place.block,
+            start=place.span.start if place.span else None,
+            end=place.span.end if place.span else None,
+        )
+        for place in dict.fromkeys(places)
+    )
+
+
+def _counted(case: Case, now: datetime) -> list[tuple[Span, object]]:
+    """Return the standing marks that count, each with the voice it belongs to."""
+    numbers = case.frozen
+    oldest = now - timedelta(days=numbers.new_account_days)
+    return [
+        (
+            testimony.span,
+            teams.voice(person_id=testimony.person_id, team_id=testimony.team_id, mode=numbers.voices),
+        )
+        for testimony in case.testimonies.standing().select_related("person")
+        if testimony.person.date_joined <= oldest or not numbers.new_account_days
+    ]
+
+
+def _voices(case: Case, now: datetime) -> int:
+    return len({voice for _span, voice in _counted(case, now)})
+
+
+def _enough_for_a_veil(case: Case, text: str, now: datetime) -> tuple[Span, ...]:
+    """Return what enough voices share, and every recognised credential within one mark."""
+    marks = _counted(case, now)
+    shared = passages.shared(text, marks, case.frozen.needed)
+    keys = [Span(found.start, found.end) for found in recognise(text)]
+    recognised = [key for key in keys if any(span.start <= key.start and key.end <= span.end for span, _ in marks)]
+    return passages.merge([*shared, *recognised])
+
+
+def _veiled_before(case: Case, text: str) -> list[Span]:
+    """Return where words stand that an earlier case veiled until its time was over: once per passage."""
+    lapsed = Case.objects.on(case.target_kind, case.target_id).filter(state=State.LAPSED, veiled_at__isnull=False)
+    hidden = [part.text for earlier in lapsed for part in standing.hidden_parts(earlier)]
+    return [span for words in hidden for span in passages.occurrences(text, words)]

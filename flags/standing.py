@@ -1,0 +1,69 @@
+"""Where the passage of a case stands: in the version it was marked in, and in later ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flags import registry
+from flags.models import Case
+from flags.rules import anchoring, passages
+from flags.rules.passages import Span
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stretch a case is about: the blocks of a version, the block, and where in it."""
+
+    blocks: Mapping[str, str]
+    block: str
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """What stands there. Never stored, never logged."""
+        return self.blocks[self.block][self.span.start : self.span.end]
+
+    def places_in(self, blocks: Mapping[str, str]) -> tuple[anchoring.Place, ...]:
+        """Return what covers it in another version."""
+        return anchoring.places(self.blocks, self.block, [self.span], blocks)
+
+
+def hidden_parts(case: Case) -> list[Part]:
+    """Return what the veil covered in the version it was laid on; empty before a veil."""
+    places = list(case.places.exclude(block=""))
+    if not places:
+        return []
+    first = min(place.version for place in places)
+    blocks = registry.get(case.target_kind).blocks(case.target_id, first)
+    return [Part(blocks, place.block, place.span) for place in places if place.version == first and place.span]
+
+
+def parts(case: Case) -> list[Part]:
+    """Return the first mark and, once veiled, what the veil covered when it was laid."""
+    blocks = registry.get(case.target_kind).blocks(case.target_id, case.target_version)
+    return [Part(blocks, case.block, case.span), *hidden_parts(case)]
+
+
+def current_blocks(case: Case) -> Mapping[str, str]:
+    """Return the blocks of the target as it reads now; none if it is gone."""
+    target = registry.get(case.target_kind)
+    version = target.current_version(case.target_id)
+    return {} if version is None else target.blocks(case.target_id, version)
+
+
+def left_over(pieces: Sequence[Part], blocks: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of `blocks` that still hold part of the passage, in order."""
+    left = {key for part in pieces for key in anchoring.left_over(part.blocks, part.block, part.text, blocks)}
+    return tuple(key for key in blocks if key in left)
+
+
+def cuts(pieces: Sequence[Part], blocks: Mapping[str, str]) -> dict[str, list[Span] | None]:
+    """Return what to cut from `blocks` to take the passage out, by block; None for all of a block."""
+    by_block: dict[str, list[Span] | None] = {}
+    for part in pieces:
+        for place in part.places_in(blocks):
+            known = by_block.setdefault(place.block, [])
+            if place.span is None or known is None:
+                by_block[place.block] = None
+            else:
+                known.append(place.span)
+    return {block: None if spans is None else list(passages.merge(spans)) for block, spans in by_block.items()}
