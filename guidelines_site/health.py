@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people import ticker
+from people.append_only import missing_triggers
 
 
 @login_not_required
@@ -51,6 +52,14 @@ def _migrations() -> str:
     return "ok" if not waiting else f"{len(waiting)} migrations wait; run manage.py migrate"
 
 
+def _append_only() -> str:
+    try:
+        missing = missing_triggers()
+    except DatabaseError:
+        return "unknown: the database does not answer"
+    return "ok" if not missing else f"missing triggers: {', '.join(missing)}; run manage.py migrate"
+
+
 def _cache() -> str:
     value = uuid4().hex
     cache.set("readyz", value, 30)
@@ -68,6 +77,7 @@ def _ticker() -> str:
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
+    "append_only": _append_only,
     "cache": _cache,
     "ticker": _ticker,
 }

@@ -47,7 +47,7 @@ class Employment(models.TextChoices):
 class User(AbstractUser):
     """A person; everybody who works here has an account."""
 
-    display_name = models.CharField(_("display name"), max_length=120, blank=True)
+    display_name = models.CharField(_("display name"), max_length=120)
     headline = models.CharField(
         _("headline"), max_length=160, blank=True, help_text=_("What you do, in a few words. Others see it.")
     )

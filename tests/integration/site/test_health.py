@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from people import actions
+from people.append_only import remove_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,14 @@ def test_readyz_is_ready_when_the_ticker_ran_just_now(client):
     response = client.get("/readyz")
     assert response.status_code == 200, response.json()
     assert set(response.json()["checks"].values()) == {"ok"}
+
+
+def test_readyz_says_when_history_could_be_rewritten(client):
+    actions.beat(now=timezone.now())
+    remove_triggers()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"]["append_only"].startswith("missing triggers: ")
 
 
 def test_readyz_says_when_the_ticker_is_late(client):
