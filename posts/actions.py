@@ -1,17 +1,19 @@
 """Every write about posts and blogs: one verb each, one transaction each."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from flags import registry
+from flags.actions import record_edit
 from people.actions import find_or_create_author
 from people.models import User
-from posts.models import Authorship, Blog, Kind, Post, PostTag
+from posts.models import TARGET_KIND, Authorship, Blog, Kind, Post, PostTag
 from posts.rules.projection import normalise_source, normalise_text
 from posts.rules.records import Record
 from posts.rules.tags import normalise_tags
@@ -35,6 +37,15 @@ class NotAnAuthorError(Exception):
 
 class AlreadyAuthorError(Exception):
     """That person is an author of the post already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an edit came to: the post, the cases it settled; for others, the blocks that still hold the passage."""
+
+    post: Post
+    settled: tuple[UUID, ...] = ()
+    left: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +89,11 @@ def edit_post(
     summary: str = "",
     tags: Iterable[str] = (),
     blog: Blog | None = None,
-) -> Post:
-    """Store a new version of a post and return it; an edit that changes nothing stores none.
+    settles: Collection[UUID] = (),
+) -> Saved:
+    """Store a new version of a post; an edit that changes nothing stores none.
 
-    base_version: the version the person saw when they began.
+    base_version: the version the person saw when they began. settles: cases they say this edit settles.
     Raises StalePostError if there is a newer one, NotAnAuthorError if the person is no author.
     """
     locked = _lock_for(post.pk, person)
@@ -90,12 +102,16 @@ def edit_post(
     before = _state(locked)
     locked.blog = blog
     _set_fields(locked, title=title, summary=summary, body=body, tags=tags)
-    if _state(locked) == before:
-        return locked
-    locked.version += 1
-    locked.edited_at = now
-    _store(locked, person=person, now=now)
-    return locked
+    if _state(locked) != before:
+        locked.version += 1
+        locked.edited_at = now
+        _store(locked, person=person, now=now)
+    elif not settles:
+        return Saved(locked)
+    edited = record_edit(
+        kind=TARGET_KIND, target_id=locked.pk, version=locked.version, editor=person, settles=settles, now=now
+    )
+    return Saved(locked, edited.settled, edited.left)
 
 
 @transaction.atomic

@@ -11,6 +11,9 @@ from posts.querysets import AuthorshipManager, BlogQuerySet, PostQuerySet
 from posts.rules.limits import MAX_SLUG, MAX_SUMMARY, MAX_TITLE
 from posts.rules.tags import MAX_TAG_LENGTH
 
+TARGET_KIND = "post"
+"""What flags calls a post (`flags.registry`)."""
+
 
 class Kind(models.TextChoices):
     """What kind of post it is."""
@@ -102,6 +105,16 @@ class Post(PostText):
         return reverse("posts:post", args=[self.pk])
 
     @property
+    def versions(self) -> models.QuerySet:
+        """Every stored version with who saved it, newest first; their text is read through `posts.veil`."""
+        return self.history.select_related("history_user").order_by("-version")
+
+    def versions_before(self, number: int | None) -> models.QuerySet:
+        """The versions older than that one, or all, without their long text, newest first."""
+        older = self.versions if number is None else self.versions.filter(version__lt=number)
+        return older.defer("body")
+
+    @property
     def byline(self) -> list[User]:
         """The authors in their order; read `with_byline` to have them without a query each."""
         return [authorship.person for authorship in self.authorships.all()]
@@ -136,4 +149,3 @@ class PostTag(models.Model):
 
     def __str__(self):
         return self.tag
-

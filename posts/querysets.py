@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Max, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Substr, Upper
 
 
 class PostQuerySet(models.QuerySet):
@@ -34,6 +34,14 @@ class PostQuerySet(models.QuerySet):
     def written_by(self, person) -> Self:
         """The posts this person is an author of."""
         return self.filter(authorships__person=person)
+
+    def written_by_username(self, username: str) -> Self:
+        """The posts the person of that username is an author of."""
+        return self.filter(authorships__person__username=username)
+
+    def in_blog(self, blog) -> Self:
+        """The posts of one blog."""
+        return self.filter(blog=blog)
 
     def tagged(self, tag: str) -> Self:
         """The posts that carry a tag."""
@@ -70,6 +78,15 @@ class BlogQuerySet(models.QuerySet):
     def by_name(self) -> Self:
         """From A to Z, capitals or not."""
         return self.order_by(Lower("title"), "pk")
+
+    def letters(self) -> list[str]:
+        """The letters that names begin with, in order."""
+        initials = self.order_by().annotate(letter=Upper(Substr("title", 1, 1))).values_list("letter", flat=True)
+        return sorted(initials.distinct())
+
+    def of_letter(self, letter: str) -> Self:
+        """Those whose name begins with a letter, given as a capital."""
+        return self.annotate(letter=Upper(Substr("title", 1, 1))).filter(letter=letter)
 
     def written_by(self, person) -> Self:
         """The blogs this person writes."""

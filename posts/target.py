@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from flags import registry
 from people.models import User
 from posts import actions, veil
-from posts.models import Authorship, Post
+from posts.models import TARGET_KIND, Authorship, Post
 from posts.rules.projection import PROJECTION
 
 
@@ -59,6 +59,11 @@ def titles(post_ids: Sequence[int], viewer: User) -> Mapping[int, str]:
     return veil.titles(Post.objects.visible_to(viewer).without_body().in_bulk(post_ids), viewer)
 
 
+def register() -> None:
+    """Tell flags about posts."""
+    registry.register(POST)
+
+
 def _version(post_id: int, version: int):
     row = Post.history.filter(id=post_id, version=version).first()
     if row is None:
@@ -67,7 +72,7 @@ def _version(post_id: int, version: int):
 
 
 POST = registry.TargetType(
-    kind=veil.KIND,
+    kind=TARGET_KIND,
     noun=_("post"),
     projection=PROJECTION,
     current_version=current_version,

@@ -5,22 +5,21 @@ answer into HTML and plain text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
+from posts.models import TARGET_KIND as KIND
 from posts.rules.document import Document, parse
 from posts.rules.rendering import Overlay, block_html, is_hidden, render, render_text
 from posts.rules.tags import joined, spans
-
-KIND = "post"
 
 
 class VersionText(Protocol):
@@ -100,6 +99,12 @@ class Reading:
         veils = [one.veil for one in self.view.blocks["tags"].segments if one.hidden] if self._has("tags") else []
         return placeholder(veils[0]) if veils and veils[0] else SafeString("")
 
+    @property
+    def field_htmls(self) -> dict[str, str]:
+        """Title, summary and tags as inline HTML, for a comparison; fields that are empty are missing."""
+        keys = [key for key in fields_of(self.text) if self._has(key)]
+        return {key: str(self._field_html(key)) for key in keys}
+
     def _has(self, key: str) -> bool:
         return not self.closed and key in self.view.blocks
 
@@ -107,7 +112,7 @@ class Reading:
         if not self._has(key):
             return SafeString("")
         # Safe: render_text escapes the text, and placeholder the label.
-        return mark_safe(render_text(key, fields_of(self.text)[key], _overlays(self.view.blocks[key])))
+        return SafeString(render_text(key, fields_of(self.text)[key], _overlays(self.view.blocks[key])))
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,7 @@ class FullReading(Reading):
     """A version with its body."""
 
     document: Document
+    marks: Mapping[str, Sequence[Overlay]] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -123,8 +129,8 @@ class FullReading(Reading):
 
     @cached_property
     def overlays(self) -> dict[str, list[Overlay]]:
-        """What hides or marks something, by block."""
-        return {key: _overlays(block) for key, block in self.view.blocks.items()}
+        """What hides or marks something, by block; `marks` adds what this viewer marked."""
+        return {key: [*_overlays(block), *self.marks.get(key, ())] for key, block in self.view.blocks.items()}
 
     @property
     def body_html(self) -> SafeString:
@@ -141,14 +147,15 @@ class FullReading(Reading):
         """Tag and inline HTML of every block of the body, for a comparison."""
         hidden = frozenset(key for key, overlays in self.overlays.items() if is_hidden(overlays))
         return [
-            (block.tag, block_html(block, self.overlays.get(block.key, ()), hidden)) for block in self.document.blocks
+            (block.tag, block_html(block, self.overlays.get(block.key, ()), hidden))
+            for block in self.document.blocks
         ]
 
     def _body(self, link) -> SafeString:
         if self.closed:
             return SafeString("")
         # Safe: rendered by our own rules from escaped text, and cleaned by nh3 at the end.
-        return mark_safe(render(self.document, self.overlays, link, _("Image:")))
+        return SafeString(render(self.document, self.overlays, link, _("Image:")))
 
 
 def flag_url(post_id: int, version: int, block: str) -> str:

@@ -1,0 +1,202 @@
+"""What people type about posts and blogs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from posts.models import Blog, Kind
+from posts.rules.limits import MAX_ARTICLE, MAX_NOTE, MAX_SUMMARY, MAX_TITLE
+from posts.rules.projection import normalise_source, normalise_text
+from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, joined, normalise_tags
+
+LIMITS = {Kind.ARTICLE: MAX_ARTICLE, Kind.NOTE: MAX_NOTE}
+
+
+class MarkdownField(forms.CharField):
+    """Markdown as we store it; its indentation counts, so nothing is stripped.
+
+    Its length is checked by the form: a browser that holds people to a maxlength cuts what they paste.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value):
+        """Return the normalised source."""
+        return normalise_source(super().to_python(value))
+
+
+class LineField(forms.CharField):
+    """One line of plain text with single spaces."""
+
+    def to_python(self, value):
+        """Return the normalised text."""
+        return normalise_text(super().to_python(value))
+
+
+class TagsField(forms.CharField):
+    """Tags with commas between them, kept as a list."""
+
+    default_error_messages = {
+        "many": _("At most %(most)d tags; there are %(count)d."),
+        "long": _("A tag has at most %(most)d characters: %(tag)s"),
+    }
+
+    def prepare_value(self, value):
+        """Show a list as it was typed."""
+        return joined(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value) -> list[str]:
+        """Return the tags in lower case, each once, in the order given."""
+        return normalise_tags([value or ""])
+
+    def validate(self, value):
+        """Refuse too many tags and long ones."""
+        super().validate(value)
+        if len(value) > MAX_TAGS:
+            raise forms.ValidationError(
+                self.error_messages["many"], code="many", params={"most": MAX_TAGS, "count": len(value)}
+            )
+        for tag in value:
+            if len(tag) > MAX_TAG_LENGTH:
+                raise forms.ValidationError(
+                    self.error_messages["long"], code="long", params={"most": MAX_TAG_LENGTH, "tag": tag}
+                )
+
+    def has_changed(self, initial, data):
+        """Compare as lists."""
+        return list(initial or []) != self.to_python(data)
+
+
+class PostForm(forms.Form):
+    """A new post."""
+
+    too_long = _(
+        "The text has %(count)d characters, at most %(most)d are allowed. Nothing is lost: it stands here."
+    )
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (Kind.ARTICLE, _("Article")),
+            (Kind.NOTE, _("Note: at most %(most)d characters") % {"most": MAX_NOTE}),
+        ],
+        initial=Kind.ARTICLE,
+        widget=forms.RadioSelect,
+    )
+    title = LineField(label=_("Title"), max_length=MAX_TITLE)
+    body = MarkdownField(
+        label=_("Text"),
+        help_text=_(
+            "Markdown: **bold**, *italic*, [link](https://…), lists with -, quotes with >. HTML is shown as typed."
+        ),
+    )
+    summary = LineField(
+        label=_("Summary"),
+        max_length=MAX_SUMMARY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What a colleague learns from it, in a sentence or two. It stands in lists."),
+    )
+    tags = TagsField(label=_("Tags"), required=False, help_text=_("Words to find it by, parted by commas."))
+    blog = forms.ModelChoiceField(
+        label=_("Blog"), queryset=Blog.objects.none(), required=False, empty_label=_("no blog")
+    )
+
+    def __init__(self, *args, author: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs |= {"rows": 18, "class": "code-input"}
+        blogs = Blog.objects.written_by(author).by_name()
+        self.fields["blog"].queryset = blogs
+        if not blogs:
+            del self.fields["blog"]
+
+    def clean(self):
+        """Hold the text to the length of its kind; it is kept on screen."""
+        cleaned = super().clean()
+        body, most = cleaned.get("body", ""), LIMITS[self.kind_chosen(cleaned)]
+        if len(body) > most:
+            message = _(
+                "The text has %(count)d characters, at most %(most)d are allowed. Nothing is lost: it stands below."
+            )
+            self.add_error("body", forms.ValidationError(message, params={"count": len(body), "most": most}))
+        return cleaned
+
+    def kind_chosen(self, cleaned) -> Kind:
+        """Return the kind this text is for."""
+        return Kind(cleaned.get("kind", Kind.ARTICLE))
+
+    def texts(self) -> dict:
+        """Return the cleaned text as `posts.actions` takes it."""
+        cleaned = self.cleaned_data
+        return {name: cleaned[name] for name in ("title", "body", "summary", "tags")} | {
+            "blog": cleaned.get("blog")
+        }
+
+
+class EditForm(PostForm):
+    """A new version of a post.
+
+    base_version: the version the person saw when they began. settles: ids of the cases on it that they say
+    this edit settles.
+    """
+
+    base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    settles = forms.TypedMultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label=_("This settles the flag")
+    )
+
+    def __init__(self, *args, post, cases=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.post_kind = Kind(post.kind)
+        del self.fields["kind"]
+        self.fields["settles"].choices = [(str(case.pk), str(case.pk)) for case in cases]
+
+    def kind_chosen(self, cleaned) -> Kind:
+        """Return the post's kind, which no edit changes."""
+        return self.post_kind
+
+
+class AuthorForm(forms.Form):
+    """Somebody to be added as an author."""
+
+    username = forms.CharField(
+        label=_("Username of a colleague"),
+        max_length=150,
+        help_text=_("They can edit the post from then on, and hear of flags on it."),
+    )
+
+    def clean_username(self) -> User:
+        """Return the person; former colleagues cannot be added."""
+        person = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        if person is None or not person.works_here:
+            raise forms.ValidationError(_("No colleague has this username."), code="unknown")
+        return person
+
+
+class BlogForm(forms.Form):
+    """A new blog."""
+
+    title = LineField(label=_("Title"), max_length=120)
+    about = LineField(label=_("What it is about"), max_length=300, required=False)
+
+
+class FilterForm(forms.Form):
+    """Which posts a list shows."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("all")), (Kind.ARTICLE, _("articles")), (Kind.NOTE, _("notes"))],
+    )
+    tag = LineField(label=_("Tag"), required=False, max_length=MAX_TAG_LENGTH)
+    author = forms.CharField(label=_("Author"), required=False, max_length=150, help_text=_("A username."))
+
+
+class CompareForm(forms.Form):
+    """Two versions to compare."""
+
+    a = forms.IntegerField(label=_("From version"), min_value=1)
+    b = forms.IntegerField(label=_("To version"), min_value=1)
