@@ -1,7 +1,7 @@
 """Which block of the new text is which of the old one, and which of them moved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -15,7 +15,7 @@ SIMILAR: Final = 0.5
 CANDIDATES: Final = 4
 """How many blocks, those that share most of their rarer words, are compared word by word."""
 
-COMMON: Final = 40
+COMMON: Final = 12
 """A word that stands in more of the new blocks than this says nothing about which one is meant."""
 
 Pairs = dict[int, int]
@@ -41,10 +41,10 @@ def pair_by_key(old: Sequence[str | None], new: Sequence[str | None]) -> Pairs:
     return {index: places[key].pop() for index, key in enumerate(new) if key is not None and places.get(key)}
 
 
-def pair_identical(old: Mapping[int, str], new: Mapping[int, str]) -> Pairs:
-    """Pair blocks of the very same HTML: those in the same order first, then what is left, in turn.
+def pair_identical(old: Mapping[int, Hashable], new: Mapping[int, Hashable]) -> Pairs:
+    """Pair blocks of the very same content: those in the same order first, then what is left, in turn.
 
-    old, new: HTML by index, in order.
+    old, new: HTML, or tokens, by index, in order.
     """
     old_indexes, new_indexes = list(old), list(new)
     pairs: Pairs = {}
@@ -52,7 +52,7 @@ def pair_identical(old: Mapping[int, str], new: Mapping[int, str]) -> Pairs:
         for step in range(run.size):
             pairs[new_indexes[run.new + step]] = old_indexes[run.old + step]
     taken = set(pairs.values())
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[Hashable, list[int]] = defaultdict(list)
     for index in reversed(old_indexes):
         if index not in taken:
             places[old[index]].append(index)

@@ -170,15 +170,30 @@ class _Tokens:
 
 
 def _pair(old: Sequence[Block], new: Sequence[Block], tokens: _Tokens) -> Pairs:
+    """Pair blocks by key; those without by the same HTML, else by the same tokens, else by likeness."""
     pairs = pair_by_key([block.key for block in old], [block.key for block in new])
-    taken = set(pairs.values())
-    old_left = {index: b.html for index, b in enumerate(old) if b.key is None and index not in taken}
-    new_left = {index: b.html for index, b in enumerate(new) if b.key is None and index not in pairs}
-    pairs |= pair_identical(old_left, new_left)
-    taken = set(pairs.values())
+    nameless = _unpaired(old, new, pairs)
+    if not all(nameless):
+        return pairs
+    pairs |= pair_identical(*({index: block.html for index, block in side.items()} for side in nameless))
+    old_left, new_left = _unpaired(old, new, pairs)
+    old_tokens = {index: tokens.of("old", index) for index in old_left}
+    new_tokens = {index: tokens.of("new", index) for index in new_left}
+    pairs |= pair_identical(old_tokens, new_tokens)
+    old_left, new_left = _unpaired(old, new, pairs)
     return pairs | pair_similar(
-        {index: tokens.of("old", index) for index in old_left if index not in taken},
-        {index: tokens.of("new", index) for index in new_left if index not in pairs},
+        {index: old_tokens[index] for index in old_left}, {index: new_tokens[index] for index in new_left}
+    )
+
+
+def _unpaired(
+    old: Sequence[Block], new: Sequence[Block], pairs: Pairs
+) -> tuple[dict[int, Block], dict[int, Block]]:
+    """Return the blocks without a key that have no partner yet, by index."""
+    taken = set(pairs.values())
+    return (
+        {index: block for index, block in enumerate(old) if block.key is None and index not in taken},
+        {index: block for index, block in enumerate(new) if block.key is None and index not in pairs},
     )
 
 

@@ -12,7 +12,7 @@ import re
 from html import unescape
 from typing import Final, NamedTuple
 
-from guidelines.rules.words import CODE, WORD
+from guidelines.rules.words import code_pieces, words
 
 MARKS: Final = {
     "b": "b",
@@ -310,16 +310,16 @@ class _Reader:
         if self.tag == "pre":
             self._flush_code(text)
             return
-        end = 0
-        for word in WORD.finditer(text):
+        marks, link = self.marks, self.link
+        found = [Token(word, spaced, marks, link) for word, spaced in words(text)]
+        if found:
             if not self.started:
                 self._start_paragraph()
-            space = self.space or word.start() > end
-            self.tokens.append(Token(word[0], space, self.marks, self.link))
+            if not self.space and not text[0].isspace():
+                found[0] = found[0]._replace(space=False)
+            self.tokens += found
             self.space = False
-            end = word.end()
-        if end < len(text):
-            self.space = True
+        self.space = self.space or text[-1:].isspace()
 
     def _flush_code(self, text: str) -> None:
         if not text:
@@ -327,7 +327,7 @@ class _Reader:
         if not self.started:
             self._start_paragraph()
         marks = tuple(mark for mark in self.marks if mark != "code")
-        self.tokens.extend(Token(piece[0], False, marks, self.link) for piece in CODE.finditer(text))
+        self.tokens += [Token(piece, False, marks, self.link) for piece in code_pieces(text)]
 
     def _line_break(self) -> None:
         if self.tag == "pre":

@@ -1,6 +1,7 @@
 """Text cut into the pieces a reader would point at: words, numbers, punctuation marks, symbols."""
 
 import re
+from collections.abc import Iterator
 
 # Scripts written without spaces are compared character by character.
 _UNSPACED = (
@@ -21,9 +22,24 @@ _PLAIN_WORD = rf"{_LETTER}(?:{_LETTER}|_)*(?:['’]{_LETTER}+)*"
 _FLAG = r"[\U0001f1e6-\U0001f1ff]{2}"
 _SYMBOL = rf"\S[{_EXTENDING}]*(?:\u200d\S[{_EXTENDING}]*)*"
 
-WORD = re.compile(f"{_NUMBER}|{_PLAIN_WORD}|{_FLAG}|{_SYMBOL}")
-"""A word ("don't"), a number ("1,000.5"), or one symbol with all that is drawn together with it (an emoji family).
-Matches everything but white space."""
+_WORD = re.compile(f"{_NUMBER}|{_PLAIN_WORD}|{_FLAG}|{_SYMBOL}")
+_CODE = re.compile(rf"\n|[^\S\n]+|{_WORD.pattern}")
 
-CODE = re.compile(rf"\n|[^\S\n]+|{WORD.pattern}")
-"""The same for code, where a line end and a run of other white space are pieces too. Matches everything."""
+
+def words(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of prose, each with whether white space stands before it; the first as if it did.
+
+    A piece is a word ("don't"), a number ("1,000.5"), or one symbol with all that is drawn with it: an emoji
+    family. Together they are all of the text but its white space.
+    """
+    for chunk in text.split():
+        if chunk.isalpha() and chunk.isascii():  # four of five are, and need no search
+            yield chunk, True
+        else:
+            for index, piece in enumerate(_WORD.findall(chunk)):
+                yield piece, index == 0
+
+
+def code_pieces(text: str) -> list[str]:
+    """Return the pieces of code, all of it: a line end and a run of other white space are pieces too."""
+    return _CODE.findall(text)

@@ -1,0 +1,1 @@
+"""Texts made for tests and measurements, the same for the same seed."""
