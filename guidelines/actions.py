@@ -1,13 +1,15 @@
 """Every write of guidelines' record: one verb each, in one transaction."""
 
+import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from guidelines.models import (
     GuidelineAddress,
@@ -18,10 +20,12 @@ from guidelines.models import (
     Leaf,
     Origin,
 )
-from guidelines.rules.content import Guideline, normalise_guideline, word_changes
+from guidelines.rules.content import ContentError, Guideline, normalise_guideline, word_changes
 from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash, version_hash
 from guidelines.rules.reading import Reading, leaf_contents
 from guidelines.rules.richtext import plain_lines
+
+logger = logging.getLogger(__name__)
 
 
 class RecordingError(Exception):
@@ -191,6 +195,7 @@ def publish_guideline(
     before = GuidelineRecord.objects.filter(page_id=page.pk).values_list("current_id", flat=True).first()
     page = page.get_latest_revision_as_object()
     page.fill(canonical)
+    page.go_live_at = None
     page.describe_change(note=note, material=material, origin=origin, person_id=author_id, date=date)
     page.save_revision(log_action=False).publish(log_action=False)
     current = GuidelineRecord.objects.select_related("current").get(page_id=page.pk).current
@@ -212,6 +217,31 @@ def _new_page(slug: str, guideline: Guideline) -> GuidelinePage:
         raise NoContainerError(_("There is no list of guidelines to put this one in."))
     page = GuidelinePage(slug=slug, title=guideline.title, live=False)
     return container.add_child(instance=page)
+
+
+def publish_due(now: datetime) -> int:
+    """Publish what was scheduled, withdraw what has expired, each on its own; return how many guidelines it were.
+
+    One that cannot be recorded stays as it is and is logged; the others go on.
+    """
+    due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    expired = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
+    return sum([_publish_scheduled(revision) for revision in due]) + sum([_expire(page) for page in expired])
+
+
+def _publish_scheduled(revision: Revision) -> bool:
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except (RecordingError, ContentError, ValidationError):
+        logger.exception("Page %s was to be published now and cannot be recorded.", revision.object_id)
+        return False
+    return True
+
+
+@transaction.atomic
+def _expire(page: Page) -> bool:
+    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return True
 
 
 @transaction.atomic

@@ -7,3 +7,10 @@ class GuidelinesConfig(AppConfig):
     """Configuration of the guidelines app."""
 
     name = "guidelines"
+
+    def ready(self) -> None:
+        """Hang scheduled publishing on the ticker; models can only be imported now."""
+        from guidelines.actions import publish_due
+        from people import ticker
+
+        ticker.register("guidelines.publish_due", publish_due)

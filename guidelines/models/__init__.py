@@ -1,5 +1,6 @@
 """Guidelines: pages of the CMS, and the lasting record of what was in force."""
 
+from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import GuidelineVersion, Leaf, Origin
@@ -10,6 +11,7 @@ __all__ = [
     "GuidelinePage",
     "GuidelineRecord",
     "GuidelineVersion",
+    "ImportedVersion",
     "Leaf",
     "Origin",
 ]

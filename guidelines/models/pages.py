@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models, transaction
 from django.urls import reverse
@@ -90,7 +91,10 @@ class GuidelinePage(Page):
     def clean(self) -> None:
         """Refuse a slug that no address can hold."""
         super().clean()
-        validate_slug(self.slug)
+        try:
+            validate_slug(self.slug)
+        except ValidationError as error:
+            raise ValidationError({"slug": error.messages}) from error
 
     def slug_is_taken(self, slug: str) -> bool:
         """Whether another guideline lives or lived at this slug."""

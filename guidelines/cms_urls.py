@@ -1,0 +1,40 @@
+"""Wagtail's addresses as guidelines need them; the root includes this module at /cms/ in place of Wagtail's.
+
+Ours come before Wagtail's: sign-in belongs to allauth, and the editor's two forms to views that lose nothing. Then
+every view under /cms/ runs a POST in one transaction, and answers 403 to people who may not work here. Publishing
+many pages at once is taken off: each version needs a change note of its own.
+"""
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtail_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from guidelines.views import cms
+
+
+def _without_bulk_publishing() -> None:
+    """Forget the bulk action once Wagtail has collected them all."""
+    if bulk_action_registry.get_bulk_action_class("wagtailcore", "page", "publish"):
+        del bulk_action_registry.actions["wagtailcore"]["page"]["publish"]
+
+
+_without_bulk_publishing()
+
+_sign_in = [
+    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+]
+_editor = [
+    path("pages/<int:page_id>/edit/", cms.GuidelineEditView.as_view()),
+    path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", cms.GuidelineRevertView.as_view()),
+]
+for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_cache):
+    decorate_urlpatterns(_editor, _decorator)
+
+urlpatterns = [*_sign_in, *_editor, *wagtail_urls.urlpatterns]
+for _decorator in (cms.in_one_transaction, cms.for_employees):
+    decorate_urlpatterns(urlpatterns, _decorator)

@@ -1,0 +1,1 @@
+"""Views of the guidelines app: reading, history and comparing for everybody; editing in the CMS."""
