@@ -12,11 +12,10 @@ _FENCE = "+++\n"
 
 @dataclass(frozen=True, slots=True)
 class DemoEdit:
-    """One edit of a post: who, when, why, and the whole Markdown after it."""
+    """One edit of a post: who, when, and the whole Markdown after it."""
 
     date: datetime
     author: str
-    reason: str
     body: str
 
 
@@ -70,5 +69,5 @@ def _edits(key: str, row: dict[str, Any], body: str) -> tuple[DemoEdit, ...]:
             raise ContentFileError(f"{key}: an edit is older than what it edits.")
         last = edit["date"]
         body = replace_all_once(body, edit["changes"], where=key)
-        edits.append(DemoEdit(last, edit["author"], edit["reason"], body))
+        edits.append(DemoEdit(last, edit["author"], body))
     return tuple(edits)

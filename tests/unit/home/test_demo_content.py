@@ -83,8 +83,8 @@ def test_the_guideline_says_what_it_is_not():
 def test_posts_name_people_and_blogs_that_exist():
     assert len(POSTS) >= 40
     for post in POSTS.values():
-        writers = {*post.authors, *(edit.author for edit in post.edits)}
-        assert writers <= PEOPLE["people"].keys(), post.key
+        assert set(post.authors) <= PEOPLE["people"].keys(), post.key
+        assert {edit.author for edit in post.edits} <= set(post.authors), post.key
         assert post.kind in {"article", "note"}, post.key
         assert not post.blog or post.blog in BLOGS, post.key
     for blog in BLOGS.values():

@@ -15,7 +15,6 @@ tags = ["tea"]
 [[edits]]
 date = 2024-01-02T12:00:00Z
 author = "ben"
-reason = "Sugar."
 changes = [{ old = "milk", new = "sugar" }]
 +++
 With milk.
@@ -26,7 +25,7 @@ def test_a_post_is_read_as_first_published_and_after_each_edit():
     post = read_post("tea", POST)
     assert (post.title, post.authors, post.tags, post.blog) == ("Tea", ("ana", "ben"), ("tea",), "")
     assert post.body == "With milk."
-    assert [(edit.author, edit.reason, edit.body) for edit in post.edits] == [("ben", "Sugar.", "With sugar.")]
+    assert [(edit.author, edit.body) for edit in post.edits] == [("ben", "With sugar.")]
 
 
 @pytest.mark.parametrize(
