@@ -1,0 +1,104 @@
+"""What stands on the home page, read in a number of queries that does not grow with what there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from flags import registry
+from flags.models import Case
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules.reading import Reading as GuidelineReading
+from people.models import Notice, User
+from posts.models import Blog, Post
+from posts.veil import Reading as PostReading
+from posts.veil import read_many
+
+CASES_SHOWN = 5
+NOTICES_SHOWN = 3
+GUIDELINES_SHOWN = 6
+POSTS_SHOWN = 8
+BLOGS_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCase:
+    """A flag on a text of the viewer that wants an answer; `title` is what the text is called."""
+
+    case: Case
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedGuideline:
+    """A guideline in force, with the version that made it what it is, and who did."""
+
+    guideline: GuidelineRecord
+    version: GuidelineVersion
+    reading: GuidelineReading
+    author: User | None
+
+    @property
+    def previous(self) -> int:
+        """The number of the version before, 0 for the first."""
+        return self.version.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPost:
+    """A post, and what of it the viewer may see."""
+
+    post: Post
+    reading: PostReading
+
+
+def waiting_cases(viewer: User, *, now: datetime) -> list[WaitingCase]:
+    """Return the open flags on the viewer's own texts, those that end first on top."""
+    cases = list(Case.objects.on_texts_of(viewer, now).open().order_by("ends_at", "pk")[:CASES_SHOWN])
+    titles = _titles(cases, viewer)
+    keyed = [((case.target_kind, case.target_id), case) for case in cases]
+    return [WaitingCase(case, titles[key]) for key, case in keyed if key in titles]
+
+
+def _titles(cases: Sequence[Case], viewer: User) -> dict[tuple[str, int], str]:
+    """Return what each case's text is called, asking each kind of text once."""
+    targets = sorted({(case.target_kind, case.target_id) for case in cases})
+    titles: dict[tuple[str, int], str] = {}
+    for kind, of_kind in groupby(targets, key=lambda target: target[0]):
+        known = registry.get(kind).titles([target_id for _kind, target_id in of_kind], viewer)
+        titles |= {(kind, target_id): title for target_id, title in known.items()}
+    return titles
+
+
+def unread_notices(viewer: User, *, now: datetime) -> list[Notice]:
+    """Return the newest notices the viewer has not opened."""
+    return list(Notice.objects.visible_to(viewer, now).unread()[:NOTICES_SHOWN])
+
+
+def guidelines_in_force() -> list[ListedGuideline]:
+    """Return the guidelines in force, the one that changed last on top, each with its newest change note."""
+    records = list(GuidelineRecord.objects.in_force().order_by("-current__date", "slug")[:GUIDELINES_SHOWN])
+    versions = [record.current for record in records if record.current]
+    readings = Leaf.objects.read(versions, kinds={"title", "summary", "note"})
+    authors = User.objects.in_bulk({version.person_id for version in versions if version.person_id})
+    return [
+        ListedGuideline(record, version, reading, authors.get(version.person_id or 0))
+        for record, version, reading in zip(records, versions, readings, strict=True)
+    ]
+
+
+def newest_posts(viewer: User) -> list[ListedPost]:
+    """Return the newest posts as far as the viewer may see them."""
+    posts = list(Post.objects.visible_to(viewer).newest_first().with_byline().without_body()[:POSTS_SHOWN])
+    readings = read_many([(post.pk, post) for post in posts], viewer)
+    return [ListedPost(post, reading) for post, reading in zip(posts, readings, strict=True)]
+
+
+def blogs(viewer: User) -> list[Blog]:
+    """Return the first blogs from A to Z, with the number of their posts."""
+    return list(Blog.objects.visible_to(viewer).by_name().with_counts()[:BLOGS_SHOWN])
+
+
+def has_written(viewer: User) -> bool:
+    """Whether the viewer has ever written a post; whoever has not is shown around."""
+    return Post.objects.written_by(viewer).exists()

@@ -1,0 +1,27 @@
+"""The home page."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from home import front_page
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the reader, then guidelines, newest posts and blogs."""
+    now = timezone.now()
+    return render(
+        request,
+        "home/home.html",
+        {
+            "now": now,
+            "cases": front_page.waiting_cases(request.user, now=now),
+            "notices": front_page.unread_notices(request.user, now=now),
+            "guidelines": front_page.guidelines_in_force(),
+            "posts": front_page.newest_posts(request.user),
+            "blogs": front_page.blogs(request.user),
+            "is_new_here": not front_page.has_written(request.user),
+        },
+    )
