@@ -47,6 +47,9 @@ MAX_DEPTH = 40
 10).
 """
 
+MAX_ID_DIGITS = 18
+"""Digits of a page's or document's number; databases count no further, and asking for more is an error."""
+
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_BREAK = "\n"
@@ -178,7 +181,7 @@ def _link(tag: Tag) -> Link:
     """Return what a link points at, () when that is nothing we keep."""
     link_type, number, address = (str(tag.get(name, "")) for name in ("linktype", "id", "href"))
     if link_type:
-        known = link_type in _LINK_TYPES and number.isdecimal()
+        known = link_type in _LINK_TYPES and number.isdecimal() and len(number) <= MAX_ID_DIGITS
         return (("id", number), ("linktype", link_type)) if known else ()
     address = plain_line(address)
     return (("href", address),) if address else ()
@@ -234,9 +237,7 @@ def _inline_html(runs: Sequence[_Run], wrappers: Sequence[str] = ("a", *MARKS)) 
 
 def _attributes(value: Link | bool) -> str:
     """Return a link's attributes as HTML; a mark (True) has none."""
-    return (
-        "" if isinstance(value, bool) else "".join(f' {name}="{escape(content)}"' for name, content in value)
-    )
+    return "" if isinstance(value, bool) else "".join(f' {name}="{escape(content)}"' for name, content in value)
 
 
 def _block_html(pieces: Iterable[_Piece]) -> Iterator[str]:
