@@ -1,6 +1,23 @@
 """Addresses of the guidelines app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
+
+from guidelines.converters import DayConverter, NumberConverter
+from guidelines.views import compare, history, pages
+
+register_converter(NumberConverter, "number")
+register_converter(DayConverter, "day")
 
 app_name = "guidelines"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("guidelines/", pages.index, name="index"),
+    path("guidelines/<slug:slug>/", pages.guideline, name="guideline"),
+    path("guidelines/<slug:slug>/history/", history.history, name="history"),
+    path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
+    path("guidelines/<slug:slug>/on/<day:day>/", pages.on_day, name="on_day"),
+    path("guidelines/<slug:slug>/compare/", compare.choose, name="compare_choose"),
+    path("guidelines/<slug:slug>/compare/<number:a>...<number:b>/", compare.compare, name="compare"),
+    path("guidelines/<slug:slug>/compare/<number:a>...<number:b>.json", compare.compare_json, name="compare_json"),
+    # What was mistyped below a guideline gets an answer that leads to its history.
+    path("guidelines/<slug:slug>/<path:rest>/", pages.mistyped, name="mistyped"),
+]

@@ -1,0 +1,74 @@
+"""Who may read guidelines, and which guideline an address means."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from guidelines.models import GuidelineAddress, GuidelineRecord, GuidelineVersion
+from people.middleware import SignInRequiredMiddleware
+
+View = Callable[..., HttpResponse]
+GuidelineView = Callable[Concatenate[HttpRequest, GuidelineRecord, ...], HttpResponse]
+
+
+def guidelines_access(view: View) -> View:
+    """Let everybody read where guidelines are public (GUIDELINES_PUBLIC), else only people who signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.GUIDELINES_PUBLIC or request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return SignInRequiredMiddleware(view).handle_no_permission(request, view)
+
+    return login_not_required(require_safe(guarded))
+
+
+def reads_guideline(view: GuidelineView) -> View:
+    """Give a view the guideline that lives at `slug`, to those who may read it.
+
+    An address the guideline had before leads to the same screen at its present one, for good; a slug that no
+    guideline ever had is not found.
+    """
+
+    @guidelines_access
+    @wraps(view)
+    def found(request: HttpRequest, *, slug: str, **kwargs: Any) -> HttpResponse:
+        address = GuidelineAddress.objects.with_guideline().filter(slug=slug).first()
+        if address is None or address.guideline.current is None:
+            raise Http404
+        if address.is_old:
+            return _moved_for_good(request, address.guideline.slug)
+        return view(request, address.guideline, **kwargs)
+
+    return found
+
+
+def _moved_for_good(request: HttpRequest, slug: str) -> HttpResponse:
+    match = request.resolver_match
+    target = reverse(match.view_name, kwargs={**match.kwargs, "slug": slug})
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+
+
+def current_version(guideline: GuidelineRecord) -> GuidelineVersion:
+    """Return the newest version of a guideline that has one; every address leads to such. Raises Http404."""
+    if guideline.current is None:
+        raise Http404
+    return guideline.current
+
+
+def not_found(request: HttpRequest, guideline: GuidelineRecord, **missing: Any) -> HttpResponse:
+    """Say what a guideline does not have, and lead to what it has.
+
+    missing: the `number` of a version; or a `day` with the `first` version, and whether it `is_to_come`; else it
+        is the address that means nothing.
+    """
+    context = {"guideline": guideline, "version": current_version(guideline), **missing}
+    return render(request, "guidelines/not_found.html", context, status=404)

@@ -1,0 +1,184 @@
+"""Two versions of a guideline compared, as prose and as data."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+
+from guidelines.forms import CompareForm
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules import comparison as rules
+from guidelines.rules.diffhtml import Labels, Resolve, Sides, inline_html, safe_address, side_by_side_html
+from guidelines.rules.lineage import changed_in, numbered_clauses
+from guidelines.rules.textdiff import BlockChange
+from guidelines.rules.tokens import Link
+from guidelines.views.access import current_version, not_found, reads_guideline
+from guidelines.views.history import described
+from guidelines.views.wording import front_in_words, kinds_in_words, labels, summary_in_words
+
+REASONS_SHOWN = 30
+"""Change notes shown beside a comparison, the newest; the history has all of them."""
+
+_LINK_TO_PAGE = re.compile(r'<a id="(\d{1,18})" linktype="page">')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A change as HTML: inline, or beside each other (`sides`)."""
+
+    inline: str = ""
+    sides: Sides | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A clause of a comparison as its template needs it.
+
+    kinds: pairs of a name for styles and words. place: the number of the version that has it. changed_in: the
+        versions that changed it, oldest first.
+    """
+
+    each: rules.ClauseChange
+    kinds: list[tuple[str, str]]
+    place: int
+    changed_in: list[int]
+    drawn: Drawn
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be shown: a clause that says nothing is one that was taken out."""
+        return not (self.each.change.old_html or self.each.change.new_html)
+
+
+@reads_guideline
+def choose(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
+    """Lead to the comparison of the versions `?a=` and `?b=`, older one first; ask where they are missing."""
+    newest = current_version(guideline).number
+    form = CompareForm(request.GET if {"a", "b"} & request.GET.keys() else None, newest=newest)
+    if form.is_valid():
+        a, b = sorted((form.cleaned_data["a"], form.cleaned_data["b"]))
+        return redirect("guidelines:compare", slug=guideline.slug, a=a, b=b)
+    title = Leaf.objects.read([current_version(guideline)], kinds={"title"})[0].guideline.title
+    context = {"guideline": guideline, "form": form, "title": title, "newest": newest}
+    return render(request, "guidelines/choose.html", context, status=422 if form.is_bound else 200)
+
+
+@reads_guideline
+def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) -> HttpResponse:
+    """Show what changed from version a to version b; `?view=side` beside each other, `?show=all` all clauses.
+
+    The other way round leads to the same from the older to the newer version, as readers expect it.
+    """
+    if b < a:
+        return _swapped(request, guideline, "guidelines:compare", a, b)
+    if b > current_version(guideline).number:
+        return not_found(request, guideline, number=b)
+    versions = _versions(guideline, a, b)
+    old, new = Leaf.objects.read([versions[0], versions[-1]])
+    compared = rules.compare(old, new)
+    beside, everything = request.GET.get("view") == "side", request.GET.get("show") == "all"
+    draw = _Drawing(labels(), _resolver([*compared.front.changes, *compared.diff.changes]), beside)
+    shown = [each for each in compared.clauses if everything or each.is_changed]
+    since = _changed_in(versions)
+    reasons = described(versions[:0:-1])
+    context = {
+        "guideline": guideline,
+        "a": versions[0],
+        "b": versions[-1],
+        "current": current_version(guideline),
+        "title": new.guideline.title,
+        "compared": compared,
+        "phrases": summary_in_words(compared),
+        "front": [(front_in_words(change), draw.body(change)) for change in compared.front.changed],
+        "cards": [draw.card(each, a, b, since) for each in shown],
+        "beside": beside,
+        "everything": everything,
+        "reasons": reasons,
+        "reasons_more": b - a - len(reasons),
+    }
+    return render(request, "guidelines/compare.html", context)
+
+
+@reads_guideline
+def compare_json(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) -> HttpResponse:
+    """Give the same comparison as data; docs/formats.md says what stands where."""
+    if b < a:
+        return _swapped(request, guideline, "guidelines:compare_json", a, b)
+    if b > current_version(guideline).number:
+        return JsonResponse({"error": _("There is no version %(number)d yet.") % {"number": b}}, status=404)
+    versions = {version.number: version for version in _both(guideline, a, b)}
+    etag = quote_etag(f"{versions[a].hash}.{versions[b].hash}.{guideline.taken_out}")
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    old, new = Leaf.objects.read([versions[a], versions[b]])
+    data = {"guideline": guideline.slug, "from": _version_data(versions[a]), "to": _version_data(versions[b])}
+    comparison = rules.comparison_data(rules.compare(old, new))
+    return JsonResponse(data | comparison, headers={"ETag": etag}, json_dumps_params={"ensure_ascii": False})
+
+
+def _swapped(request: HttpRequest, guideline: GuidelineRecord, name: str, a: int, b: int) -> HttpResponse:
+    response = redirect(name, slug=guideline.slug, a=b, b=a)
+    if query := request.META.get("QUERY_STRING", ""):
+        response["Location"] += f"?{query}"
+    return response
+
+
+def _versions(guideline: GuidelineRecord, a: int, b: int) -> list[GuidelineVersion]:
+    """Return version a, the newest ones between, and version b, in order; one version when both are the same."""
+    between = range(max(a, b - REASONS_SHOWN) + 1, b + 1)
+    return list(GuidelineVersion.objects.of(guideline.page_id).numbered(a, *between).oldest_first())
+
+
+def _changed_in(versions: Sequence[GuidelineVersion]) -> dict[str, list[int]]:
+    """Return which of the versions changed each clause; of those that follow a gap, nobody can say."""
+    following = versions[1:] if len(versions) > 1 and versions[1].number > versions[0].number + 1 else versions
+    return changed_in([numbered_clauses(version.number, version.leaves) for version in following])
+
+
+def _both(guideline: GuidelineRecord, a: int, b: int) -> Iterable[GuidelineVersion]:
+    return GuidelineVersion.objects.of(guideline.page_id).numbered(a, b)
+
+
+def _version_data(version: GuidelineVersion) -> dict[str, object]:
+    return {"number": version.number, "date": version.date, "hash": version.hash, "material": version.material}
+
+
+def _resolver(changes: Sequence[BlockChange]) -> Resolve:
+    """Return where links of a comparison lead; links to guidelines are looked up in one query."""
+    html = "".join(change.old_html + change.new_html for change in changes)
+    ids = {int(number) for number in _LINK_TO_PAGE.findall(html)}
+    known = GuidelineRecord.objects.in_bulk(ids) if ids else {}
+
+    def address(link: Link) -> str:
+        if link.kind:
+            guideline = known.get(int(link.id)) if link.kind == "page" else None
+            return guideline.get_absolute_url() if guideline else ""
+        return safe_address(link)
+
+    return address
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How a comparison is drawn."""
+
+    labels: Labels
+    resolve: Resolve
+    beside: bool
+
+    def card(self, each: rules.ClauseChange, a: int, b: int, since: dict[str, list[int]]) -> Card:
+        """Return a clause for the template."""
+        place = a if each.is_removed else b
+        return Card(each, kinds_in_words(each), place, since.get(each.clause.id, []), self.body(each.change))
+
+    def body(self, change: BlockChange) -> Drawn:
+        """Return what a clause, the title or the summary says, with what changed."""
+        if self.beside:
+            return Drawn(sides=side_by_side_html(change, self.labels, self.resolve))
+        return Drawn(inline=inline_html(change, self.labels, self.resolve))

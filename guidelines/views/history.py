@@ -1,0 +1,93 @@
+"""The history of a guideline: who changed what, when and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from guidelines.forms import AsOfForm
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules.reading import Reading
+from guidelines.views.access import current_version, not_found, reads_guideline
+from guidelines.views.rendered import people_of
+from people.models import User
+
+VERSIONS_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PastVersion:
+    """A version in a list: what was said about it, and by whom; None when nobody is known any more."""
+
+    version: GuidelineVersion
+    note: str
+    note_taken_out: bool
+    person: User | None
+
+    @property
+    def previous_number(self) -> int:
+        """The number of the version before it; 0 for none."""
+        return self.version.number - 1
+
+
+@reads_guideline
+def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
+    """List the versions, newest first; `?as_of=` leads to the one in force that day, `?page=` to older ones."""
+    current = current_version(guideline)
+    versions = GuidelineVersion.objects.of(guideline.page_id)
+    first = current if current.number == 1 else versions.numbered(1).get()
+    as_of = AsOfForm(
+        request.GET if "as_of" in request.GET else None,
+        first_day=timezone.localdate(first.date),
+        today=timezone.localdate(),
+    )
+    if as_of.is_valid():
+        return redirect("guidelines:on_day", slug=guideline.slug, day=as_of.cleaned_data["as_of"])
+    try:
+        page = NumberedPages(versions.newest_first(), current.number).page(request.GET.get("page", 1))
+    except InvalidPage:
+        return not_found(request, guideline)
+    title = Leaf.objects.read([current], kinds={"title"})[0].guideline.title
+    past = described(list(page.object_list))
+    context = {
+        "guideline": guideline,
+        "current": current,
+        "title": title,
+        "page": page,
+        "past": past,
+        "chosen_a": past[0].previous_number,
+        "chosen_b": past[0].version.number,
+        "as_of": as_of,
+    }
+    return render(request, "guidelines/history.html", context, status=422 if as_of.is_bound else 200)
+
+
+class NumberedPages(Paginator):
+    """Pages of versions, newest first, without counting them: they are numbered from 1 without a gap."""
+
+    def __init__(self, versions: QuerySet[GuidelineVersion], newest: int):
+        super().__init__(versions, VERSIONS_A_PAGE)
+        self._newest = newest
+
+    @cached_property
+    def count(self) -> int:
+        """The number of the newest version."""
+        return self._newest
+
+
+def described(versions: Sequence[GuidelineVersion]) -> list[PastVersion]:
+    """Return versions with their notes and people, in two queries."""
+    readings = Leaf.objects.read(versions, kinds={"note"})
+    people = people_of(version.person_id for version in versions)
+    pairs = zip(versions, readings, strict=True)
+    return [_past(version, reading, people) for version, reading in pairs]
+
+
+def _past(version: GuidelineVersion, reading: Reading, people: dict[int, User]) -> PastVersion:
+    person = people.get(version.person_id) if version.person_id else None
+    return PastVersion(version, reading.note, bool(reading.taken_out), person)

@@ -1,0 +1,137 @@
+"""Reading guidelines: the index, the one in force, one version, the one in force on a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules.reading import Reading
+from guidelines.views.access import current_version, guidelines_access, not_found, reads_guideline
+from guidelines.views.rendered import people_of, rendered
+
+AUTHORS_NAMED = 12
+"""Contributors named at the top of a guideline; its history names all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedGuideline:
+    """A line of the index."""
+
+    guideline: GuidelineRecord
+    version: GuidelineVersion
+    reading: Reading
+
+    @property
+    def points(self) -> list[str]:
+        """The lines of the summary."""
+        return self.reading.guideline.summary.splitlines()
+
+
+@guidelines_access
+def index(request: HttpRequest) -> HttpResponse:
+    """List the guidelines in force with their summaries, then those that are not in force any more."""
+    records = list(GuidelineRecord.objects.recorded())
+    versions = [current_version(record) for record in records]
+    readings = Leaf.objects.read(versions, kinds={"title", "summary"})
+    listed = [ListedGuideline(*parts) for parts in zip(records, versions, readings, strict=True)]
+    return render(
+        request,
+        "guidelines/index.html",
+        {
+            "in_force": [each for each in listed if each.guideline.in_force],
+            "withdrawn": [each for each in listed if not each.guideline.in_force],
+            "container": GuidelineIndexPage.objects.first() if may_edit(request) else None,
+        },
+    )
+
+
+@reads_guideline
+def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
+    """Show the guideline in force."""
+    version = current_version(guideline)
+    return render(request, "guidelines/guideline.html", _reading_context(request, guideline, version))
+
+
+@reads_guideline
+def version(request: HttpRequest, guideline: GuidelineRecord, number: int) -> HttpResponse:
+    """Show one version, for ever, and say when it was in force."""
+    if number > current_version(guideline).number:
+        return not_found(request, guideline, number=number)
+    found, following = _with_following(guideline, number)
+    return _version_page(request, guideline, found, following)
+
+
+@reads_guideline
+def on_day(request: HttpRequest, guideline: GuidelineRecord, day: date) -> HttpResponse:
+    """Show the version that was in force when a day ended, in the reader's time zone."""
+    if day > timezone.localdate():
+        return _no_version_that_day(request, guideline, day)
+    next_morning = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+    last_moment = next_morning - timedelta(microseconds=1)
+    found = GuidelineVersion.objects.of(guideline.page_id).in_force_at(last_moment)
+    if found is None:
+        return _no_version_that_day(request, guideline, day)
+    _same, following = _with_following(guideline, found.number)
+    return _version_page(request, guideline, found, following, day=day)
+
+
+@reads_guideline
+def mistyped(request: HttpRequest, guideline: GuidelineRecord, rest: str) -> HttpResponse:
+    """Answer an address below a guideline that means nothing, with the ways on from there."""
+    return not_found(request, guideline)
+
+
+def _no_version_that_day(request: HttpRequest, guideline: GuidelineRecord, day: date) -> HttpResponse:
+    first = GuidelineVersion.objects.of(guideline.page_id).oldest_first().first()
+    return not_found(request, guideline, day=day, first=first, is_to_come=day > timezone.localdate())
+
+
+def _with_following(guideline: GuidelineRecord, number: int) -> tuple[GuidelineVersion, GuidelineVersion | None]:
+    """Return a version that exists, and the one that took its place."""
+    found = {
+        each.number: each for each in GuidelineVersion.objects.of(guideline.page_id).numbered(number, number + 1)
+    }
+    if number not in found:
+        raise Http404
+    return found[number], found.get(number + 1)
+
+
+def _version_page(
+    request: HttpRequest,
+    guideline: GuidelineRecord,
+    version: GuidelineVersion,
+    following: GuidelineVersion | None,
+    *,
+    day: date | None = None,
+) -> HttpResponse:
+    context = _reading_context(request, guideline, version)
+    context |= {"following": following, "current": current_version(guideline), "day": day}
+    return render(request, "guidelines/version.html", context)
+
+
+def _reading_context(
+    request: HttpRequest, guideline: GuidelineRecord, version: GuidelineVersion
+) -> dict[str, Any]:
+    """Return what every page that shows a version's text needs."""
+    text = rendered(guideline, version)
+    people = people_of([*text.authors, version.person_id])
+    authors = [people[person] for person in text.authors if person in people]
+    return {
+        "guideline": guideline,
+        "version": version,
+        "text": text,
+        "person": people.get(version.person_id) if version.person_id else None,
+        "previous_number": version.number - 1,
+        "authors": authors[:AUTHORS_NAMED],
+        "authors_more": len(authors[AUTHORS_NAMED:]),
+        "may_edit": may_edit(request),
+    }
+
+
+def may_edit(request: HttpRequest) -> bool:
+    """Return whether the reader is somebody who works here: they all may edit."""
+    return request.user.is_authenticated and request.user.works_here

@@ -1,0 +1,104 @@
+"""What a version's page shows that is the same for every reader: put together once, then kept by content hash."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from wagtail.rich_text import expand_db_html
+
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules.content import Clause, part_html
+from guidelines.rules.lineage import LastChange, last_changes, numbered_clauses
+from guidelines.rules.outline import Entry, outline
+from guidelines.rules.reading import Reading
+from people.models import User
+
+KEPT_FOR = 60 * 60
+"""Seconds a rendered version is kept. What it says never changes; its layout may, with the next release."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClause:
+    """A clause as its template needs it."""
+
+    clause: Clause
+    rule: str
+    change: LastChange | None
+    taken_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedVersion:
+    """A version, ready to be shown.
+
+    title: "" when it was taken out, as is the note. body: the clauses as HTML. authors: ids of the people whose
+    versions led here, who wrote most of them first.
+    """
+
+    title: str
+    summary: tuple[str, ...]
+    summary_taken_out: bool
+    note: str
+    note_taken_out: bool
+    contents: tuple[Entry, ...]
+    body: str
+    authors: tuple[int, ...]
+
+
+def rendered(guideline: GuidelineRecord, version: GuidelineVersion) -> RenderedVersion:
+    """Return a version ready to be shown, from the cache or put together now (two queries and those of links)."""
+    key = f"guidelines.rendered.{guideline.cache_key(version)}.{guideline.slug}.{get_language()}"
+    known = cache.get(key)
+    if known is None:
+        known = _put_together(guideline, version)
+        cache.set(key, known, KEPT_FOR)
+    return known
+
+
+def _put_together(guideline: GuidelineRecord, version: GuidelineVersion) -> RenderedVersion:
+    past = GuidelineVersion.objects.of(version.page_id).up_to(version.number).oldest_first()
+    versions = list(past.values_list("number", "leaves", "person_id"))
+    changes = last_changes([numbered_clauses(number, leaves) for number, leaves, _person in versions])
+    reading = Leaf.objects.read_one(version)
+    clauses = reading.guideline.clauses
+    kinds_taken_out = {leaf.kind for leaf in reading.taken_out}
+    return RenderedVersion(
+        title=reading.guideline.title,
+        summary=tuple(reading.guideline.summary.splitlines()),
+        summary_taken_out="summary" in kinds_taken_out,
+        note=reading.note,
+        note_taken_out="note" in kinds_taken_out,
+        contents=outline((clause.id, clause.heading, clause.level) for clause in clauses),
+        body=_body(guideline.slug, _shown(reading, changes)),
+        authors=_most_often_first(person for _number, _leaves, person in versions),
+    )
+
+
+def _shown(reading: Reading, changes: dict[str, LastChange]) -> list[ShownClause]:
+    return [
+        ShownClause(
+            clause=clause,
+            rule="".join(part_html(part) for part in clause.rule),
+            change=changes.get(clause.id),
+            taken_out=clause.id in reading.clauses_taken_out,
+        )
+        for clause in reading.guideline.clauses
+    ]
+
+
+def _body(slug: str, clauses: list[ShownClause]) -> str:
+    """Return the clauses as HTML. Links to pages are looked up for all of them at once, not clause by clause."""
+    return expand_db_html(render_to_string("guidelines/includes/clauses.html", {"clauses": clauses, "slug": slug}))
+
+
+def _most_often_first(people: Iterable[int | None]) -> tuple[int, ...]:
+    counted = Counter(person for person in people if person is not None)
+    return tuple(person for person, _versions in counted.most_common())
+
+
+def people_of(ids: Iterable[int | None]) -> dict[int, User]:
+    """Return people by their ids in one query; accounts that are gone are left out."""
+    return User.objects.in_bulk({person for person in ids if person is not None})

@@ -1,0 +1,116 @@
+"""The words of a comparison, in the reader's language."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guidelines.rules.comparison import ClauseChange, Comparison
+from guidelines.rules.diffhtml import Labels
+from guidelines.rules.textdiff import BlockChange
+
+
+def labels() -> Labels:
+    """Return what `diffhtml` says about changes."""
+    return Labels(
+        inserted=_("inserted:"),
+        end_of_insertion=_("end of insertion"),
+        deleted=_("deleted:"),
+        end_of_deletion=_("end of deletion"),
+        moved=_("Moved from place {old} to place {new}"),
+        link_added=_("now links to {new}"),
+        link_removed=_("no longer links to {old}"),
+        link_changed=_("link now goes to {new}, not {old}"),
+        spacing=_("spacing changed"),
+        place_changed=_("stands elsewhere now"),
+        gained={
+            "b": _("now bold"),
+            "i": _("now italic"),
+            "s": _("now struck through"),
+            "code": _("now code"),
+            "sup": _("now raised"),
+            "sub": _("now lowered"),
+        },
+        lost={
+            "b": _("no longer bold"),
+            "i": _("no longer italic"),
+            "s": _("no longer struck through"),
+            "code": _("no longer code"),
+            "sup": _("no longer raised"),
+            "sub": _("no longer lowered"),
+        },
+        places=_places(),
+        sections={
+            "why": _("Why"),
+            "permitted": _("Permitted"),
+            "not_permitted": _("Not permitted"),
+            "not_restricted": _("What this does not restrict"),
+        },
+    )
+
+
+def _places() -> dict[str, str]:
+    headings = {f"h{level}": _("now a heading of level %(level)d") % {"level": level} for level in range(1, 7)}
+    return headings | {
+        "p": _("now a paragraph"),
+        "li": _("now a list item"),
+        "td": _("now a table cell"),
+        "th": _("now a heading cell"),
+        "blockquote": _("now a quotation"),
+        "pre": _("now a block of code"),
+    }
+
+
+def summary_in_words(comparison: Comparison) -> list[str]:
+    """Return what changed as phrases, like "2 clauses added" and "1 clause moved"; none for nothing."""
+    summary = comparison.diff.summary
+    counted = [
+        (summary.added, ngettext("%(n)d clause added", "%(n)d clauses added", summary.added)),
+        (summary.removed, ngettext("%(n)d clause removed", "%(n)d clauses removed", summary.removed)),
+        (summary.reworded, ngettext("%(n)d clause reworded", "%(n)d clauses reworded", summary.reworded)),
+        (summary.moved, ngettext("%(n)d clause moved", "%(n)d clauses moved", summary.moved)),
+        (
+            summary.formatted,
+            ngettext(
+                "%(n)d clause with another look or link",
+                "%(n)d clauses with another look or link",
+                summary.formatted,
+            ),
+        ),
+        (
+            comparison.taken_out,
+            ngettext(
+                "%(n)d clause whose words were taken out",
+                "%(n)d clauses whose words were taken out",
+                comparison.taken_out,
+            ),
+        ),
+    ]
+    front = [front_in_words(change) for change in comparison.front.changed]
+    return front + [phrase % {"n": n} for n, phrase in counted if n]
+
+
+def front_in_words(change: BlockChange) -> str:
+    """Return what became of the title or the summary."""
+    if change.key == "title":
+        return _("another title")
+    return {"added": _("a summary added"), "removed": _("the summary removed")}.get(
+        change.kind, _("another summary")
+    )
+
+
+def kinds_in_words(each: ClauseChange) -> list[tuple[str, str]]:
+    """Return what became of a clause: the name of each kind of change, for styles, and what readers call it."""
+    names = {
+        "same": _("unchanged"),
+        "added": _("added"),
+        "removed": _("removed"),
+        "reworded": _("reworded"),
+        "formatted": _("another look or link"),
+        "moved": _("moved"),
+    }
+    kinds = [(each.change.kind, names[each.change.kind])]
+    if each.change.moved and each.change.kind != "moved":
+        kinds.append(("moved", names["moved"]))
+    if each.taken_out:
+        hidden = ("taken-out", _("words taken out"))
+        kinds = [hidden, *(kind for kind in kinds if kind[0] in {"added", "removed", "moved"})]
+    return kinds
