@@ -156,7 +156,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_USER_DISPLAY = "people.models.shown_name"
+ACCOUNT_USER_DISPLAY = "builtins.str"  # a person reads as the name they chose to show
 
 # Guidelines may be read without signing in. Nothing else ever is.
 GUIDELINES_PUBLIC = env.bool("GUIDELINES_PUBLIC", default=False)
