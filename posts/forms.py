@@ -1,6 +1,7 @@
 """What people type about posts and blogs."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -81,7 +82,7 @@ class PostForm(forms.Form):
         label=_("Kind"),
         choices=[
             (Kind.ARTICLE, _("Article")),
-            (Kind.NOTE, _("Note: at most %(most)d characters") % {"most": MAX_NOTE}),
+            (Kind.NOTE, format_lazy(_("Note, up to {most} characters"), most=MAX_NOTE)),
         ],
         initial=Kind.ARTICLE,
         widget=forms.RadioSelect,
@@ -118,10 +119,8 @@ class PostForm(forms.Form):
         cleaned = super().clean()
         body, most = cleaned.get("body", ""), LIMITS[self.kind_chosen(cleaned)]
         if len(body) > most:
-            message = _(
-                "The text has %(count)d characters, at most %(most)d are allowed. Nothing is lost: it stands below."
-            )
-            self.add_error("body", forms.ValidationError(message, params={"count": len(body), "most": most}))
+            counts = {"count": len(body), "most": most}
+            self.add_error("body", forms.ValidationError(self.too_long, code="long", params=counts))
         return cleaned
 
     def kind_chosen(self, cleaned) -> Kind:

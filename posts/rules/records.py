@@ -13,6 +13,9 @@ from posts.rules.limits import MAX_ARTICLE, MAX_SLUG, MAX_SUMMARY, MAX_TITLE
 from posts.rules.projection import normalise_source, normalise_text
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, normalise_tags
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Years a post may be from: what databases and time zones take without trouble."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=-)")
 
 
@@ -102,6 +105,8 @@ def _moment(written: str) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise RecordError(f'"date" must be written like 2026-11-22, not {written}.') from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise RecordError(f'"date" must lie between {FIRST_YEAR} and {LAST_YEAR}, not in {moment.year}.')
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

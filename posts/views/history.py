@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from guidelines.rules.diffhtml import inline_html, side_by_side_html
 from guidelines.rules.textdiff import Block, BlockChange, Diff, diff
+from guidelines.views.wording import labels
 from posts import veil
 from posts.forms import CompareForm
 from posts.models import Post
@@ -115,13 +116,14 @@ def _blocks(reading: veil.FullReading) -> list[Block]:
 
 
 def _card(change: BlockChange) -> Card:
-    sides = side_by_side_html(change)
+    words = labels()
+    sides = side_by_side_html(change, words)
     # Safe: written by the diff's own rules, which escape every word.
     return Card(
         kind=change.kind,
         label=str(KINDS[change.kind]),
         moved=change.moved and change.kind != "moved",
-        inline=SafeString(inline_html(change)),
+        inline=SafeString(inline_html(change, words)),
         old=SafeString(sides.old),
         new=SafeString(sides.new),
     )

@@ -14,7 +14,7 @@ from posts.models import Post
 
 @require_safe
 def post(request, pk):
-    """Show a post as far as the viewer may see it."""
+    """Show a post as far as the viewer may see it; its authors have no use for links to flag it."""
     shown = find_post(request, pk)
     [reading] = veil.read_full(shown.pk, [shown], request.user)
     if reading.closed:
@@ -25,6 +25,7 @@ def post(request, pk):
     context = {
         "post": shown,
         "reading": reading,
+        "body": reading.plain_body_html if is_author else reading.body_html,
         "is_author": is_author,
         "marks": marked,
         "author_form": AuthorForm() if is_author else None,

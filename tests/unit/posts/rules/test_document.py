@@ -98,6 +98,11 @@ def test_cells_know_their_column():
     assert [block.column for block in parse("p\n\n| a | b |\n|---|---|\n| c | d |").blocks] == [-1, 0, 1, 0, 1]
 
 
+def test_blocks_know_what_they_are():
+    source = "# a\n\nb\n\n- c\n\n> d\n\n| e |\n|---|\n| f |\n\n```\ng\n```"
+    assert [block.tag for block in parse(source).blocks] == ["h2", "p", "li", "blockquote", "th", "td", "pre"]
+
+
 @given(markdown())
 def test_keys_are_unique_and_no_block_is_empty(source):
     document = parse(source)

@@ -43,6 +43,7 @@ def test_an_empty_date_is_read_from_the_slug():
         ({"title": "x" * 201}, "201 characters"),
         ({"date": "yesterday"}, "date"),
         ({"date": "", "slug": "hello"}, "date"),
+        ({"date": "0001-01-01"}, "1900"),
         ({"authors": []}, "authors"),
         ({"authors": "Ada"}, "authors"),
         ({"authors": [" "]}, "authors"),
