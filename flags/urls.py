@@ -1,6 +1,18 @@
-"""Addresses of the flags app."""
+"""Addresses of flags."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from flags.views import cases, desk, marking, public
 
 app_name = "flags"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("new/", marking.new, name="new"),
+    path("desk/", desk.desk, name="desk"),
+    path("log/", public.log, name="log"),
+    path("log/chain.csv", public.chain, name="chain"),
+    path("how/", public.how, name="how"),
+    path("<uuid:case_id>/", cases.case, name="case"),
+    path("<uuid:case_id>/take-out/", cases.take_out, name="take_out"),
+    path("<uuid:case_id>/settle/", cases.settle, name="settle"),
+    path("<uuid:case_id>/withdraw/", cases.withdraw, name="withdraw"),
+]

@@ -20,6 +20,7 @@ class Board:
     versions: list[dict[str, str]]
     authors: dict[int, datetime]
     written: list[datetime] = field(default_factory=list)
+    readers: set[int] | None = None
 
 
 class Boards:
@@ -58,7 +59,7 @@ class Boards:
                 blocks=self._blocks,
                 written_at=lambda board, version: self._boards[board].written[version - 1],
                 authors=lambda board: self._boards[board].authors,
-                may_see=lambda person, board: True,
+                may_see=self._may_see,
                 address=lambda board: f"/posts/{board}/",
                 edit_address=lambda board, case_id: f"/posts/{board}/edit/?case={case_id}",
                 titles=self._titles,
@@ -70,6 +71,10 @@ class Boards:
         if version < 1:
             raise LookupError(version)
         return self._boards[board].versions[version - 1]
+
+    def _may_see(self, person: User, board: int) -> bool:
+        readers = self._boards[board].readers
+        return readers is None or person.pk in readers
 
     def _titles(self, ids: Sequence[int], viewer: User) -> Mapping[int, str]:
         return {board: f"Board {board}" for board in ids}

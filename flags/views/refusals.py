@@ -1,0 +1,96 @@
+"""Plain pages for what cannot be done."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from flags import actions, registry
+
+
+def wants_fragment(request) -> bool:
+    """Tell whether the dialog on a page asks, which shows the answer without the frame."""
+    return request.headers.get("x-requested-with") == "XMLHttpRequest"
+
+
+def base_for(request) -> str:
+    """Return the template a page extends: the frame, or next to nothing for the dialog."""
+    return "flags/fragment.html" if wants_fragment(request) else "base.html"
+
+
+def refused(request, *, status: int, title: str, text: str, address: str = "", label: str = ""):
+    """Say in plain words why something cannot be done, and where to go instead."""
+    context = {"title": title, "text": text, "address": address, "label": label, "base": base_for(request)}
+    return render(request, "flags/refused.html", context, status=status)
+
+
+def unknown(request):
+    """Answer alike for a text that does not exist and one the person may not see."""
+    return refused(
+        request,
+        status=404,
+        title=_("There is nothing to flag here"),
+        text=_("The address names no text that you can see. Open the text and use the link beside the paragraph."),
+    )
+
+
+def bad_address(request):
+    """Answer for an address or form that names no stretch of a text."""
+    return refused(
+        request,
+        status=400,
+        title=_("This names no passage"),
+        text=_("Select words of one paragraph, or use the link beside it."),
+    )
+
+
+def stale(request, kind: str, target_id: int):
+    """Answer for a text that changed since it was opened."""
+    return refused(
+        request,
+        status=409,
+        title=_("The text has changed"),
+        text=_(
+            "It was edited after you opened it. Read it again; if the passage still stands there, flag it anew."
+        ),
+        address=registry.get(kind).address(target_id),
+        label=_("Read the text as it is now"),
+    )
+
+
+def hidden_meanwhile(request, kind: str, target_id: int):
+    """Answer for a passage that was hidden after the form was opened; a veiled passage takes no flags."""
+    return refused(
+        request,
+        status=409,
+        title=_("This is hidden already"),
+        text=_("Part of what you chose was hidden meanwhile. Nothing is left for you to do about it."),
+        address=registry.get(kind).address(target_id),
+        label=_("Back to the text"),
+    )
+
+
+def own_text(request, kind: str, target_id: int):
+    """Answer for authors who flag themselves."""
+    return refused(
+        request,
+        status=403,
+        title=_("This is your own text"),
+        text=_("You do not need a flag: edit it and take out what should not stand there."),
+        address=registry.get(kind).address(target_id),
+        label=_("Go to your text"),
+    )
+
+
+def too_many(request, error: actions.TooManyMarksError):
+    """Answer for somebody whose flags for a day are used up."""
+    text = _("You have flagged %(limit)d passages within 24 hours, as many as one person can. Go on tomorrow.")
+    return refused(request, status=429, title=_("Enough for today"), text=text % {"limit": error.limit})
+
+
+def case_ended(request):
+    """Answer for a case at which nothing can be done any more."""
+    return refused(
+        request,
+        status=409,
+        title=_("This case has ended"),
+        text=_("It ended before your answer arrived. Nothing was changed."),
+    )
