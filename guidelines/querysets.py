@@ -90,6 +90,10 @@ class LeafQuerySet(AppendOnlyQuerySet):
         kept = self.of_page(page_id).filter(taken_out_at=None, clause_id__in=clause_ids).exclude(kind="note")
         return kept.values_list("kind", "clause_id", "content", "hash")
 
+    def taken_out(self) -> Self:
+        """Leaves whose content was taken out."""
+        return self.filter(taken_out_at__isnull=False)
+
     def contents(self, hashes: Collection[str]) -> dict[str, str | None]:
         """Return what these leaves hold by their hash, None where it was taken out."""
         rows = self.filter(hash__in=set(hashes)).values_list("hash", "content", "taken_out_at")
@@ -107,3 +111,11 @@ class LeafQuerySet(AppendOnlyQuerySet):
     def read_one(self, version: Any) -> Reading:
         """Return what one version says."""
         return self.read([version])[0]
+
+
+class ImportedVersionQuerySet(models.QuerySet):
+    """Versions of imported documents that are here."""
+
+    def of(self, document: str) -> Self:
+        """Versions of one document."""
+        return self.filter(document=document)

@@ -138,7 +138,7 @@ def _problems(values: Any) -> Iterator[str]:
 
 
 def _problems_of_text(key: str, text: str) -> Iterator[str]:
-    if not text.strip() and key != "note":
+    if not text.strip():
         yield f"“{key}” is empty"
     if len(text) > MAX_LENGTHS[key]:
         yield f"“{key}” is longer than {MAX_LENGTHS[key]} characters"

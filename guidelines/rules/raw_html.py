@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -115,9 +116,13 @@ def _row_pattern(cells: list[str]) -> re.Pattern[str]:
 
 def check_address(address: str, line: int) -> None:
     """Refuse the address of a link or picture that our rich text would drop. Raises UnsupportedMarkdownError."""
-    kept = normalise_inline(f'<a href="{escape(address)}">x</a>') != "x"
-    if address.strip() and not kept:
+    if address.strip() and not _is_kept(address):
         raise UnsupportedMarkdownError(line, f"a link or picture with the address “{address[:80]}” can't be kept")
+
+
+@lru_cache(maxsize=4096)
+def _is_kept(address: str) -> bool:
+    return normalise_inline(f'<a href="{escape(address)}">x</a>') != "x"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def test_line_separators_within_text_do_not_end_a_line():
         (line(author="x" * 121), "“author” is longer than 120 characters"),
         (line(author="a\x00b"), "“author” holds a control character"),
         (line(document=""), "“document” is empty"),
+        (line(note=" \n"), "“note” is empty"),
         (line(note="\ud800"), "“note” holds a control character"),
         (line(markdown=["x"]), "“markdown” is not text"),
         (line(date="yesterday"), "“date” is no ISO 8601 date: yesterday"),

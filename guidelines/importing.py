@@ -1,0 +1,211 @@
+"""Bringing in histories of guidelines that were kept elsewhere: all of a file, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from guidelines import actions
+from guidelines.models import (
+    GuidelineAddress,
+    GuidelinePage,
+    GuidelineRecord,
+    GuidelineVersion,
+    ImportedVersion,
+    Leaf,
+    Origin,
+)
+from guidelines.rules.clause_ids import carry_ids
+from guidelines.rules.content import Clause, ContentError, Guideline
+from guidelines.rules.histories import clauses_by_age, differences
+from guidelines.rules.jsonlines import Entry
+from guidelines.rules.reading import Reading
+from guidelines.rules.richtext import plain_lines
+from people.actions import find_or_create_author
+
+CLAUSE_IDS = UUID("5c1a3f0e-8d0b-5d55-9a3c-6f0c2b1d7e44")
+"""Namespace of the ids that imported clauses get, so that the same file gives the same ids anywhere."""
+
+SLUG_LENGTH = 200
+"""Characters of a slug made of a title; leaves room for a number behind it."""
+
+
+class ImportRefusedError(Exception):
+    """A version of a file can't be imported; nothing of the file was. `line_number` counts from 1."""
+
+    def __init__(self, line_number: int, reason: str) -> None:
+        super().__init__(_("Line %(number)d: %(reason)s") % {"number": line_number, "reason": reason})
+        self.line_number = line_number
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did with one document: versions that are new here, that repeated the one before and so are
+    none of their own, and that were here already.
+    """
+
+    document: str
+    slug: str
+    added: int
+    repeated: int
+    known: int
+
+
+@transaction.atomic
+def import_histories(histories: Mapping[str, Sequence[Entry]], *, now: datetime) -> list[Imported]:
+    """Publish the versions of each document that are not here yet, with their authors, dates and notes.
+
+    histories: entries of each document by its name, in ascending order of versions. A document that is new here
+        becomes a guideline of its own; of one that is known, only versions after those imported before are added,
+        and only if nobody has edited it here since. Authors nobody knows become former colleagues who can't sign
+        in.
+
+    Doing it twice changes nothing. Raises ImportRefusedError, and nothing is kept then.
+    """
+    return [_import_document(document, entries, now) for document, entries in histories.items()]
+
+
+def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> Imported:
+    rows = {row.version: row for row in ImportedVersion.objects.of(document)}
+    known = [entry for entry in entries if entry.version in rows]
+    fresh = [entry for entry in entries if entry.version not in rows]
+    if rows:
+        history = _History.stored(document, list(rows.values()))
+        for entry in known:
+            history.compare(entry, rows[entry.version])
+    else:
+        history = _History(document=document, slug=_free_slug(entries[-1].guideline.title, document))
+    added = [history.add(entry, now) for entry in fresh]
+    return Imported(document, history.slug, added.count(True), added.count(False), len(known))
+
+
+def _free_slug(title: str, document: str) -> str:
+    """Return a slug made of the title that no page has and no guideline ever had."""
+    stem = (slugify(title) or slugify(document) or "guideline")[:SLUG_LENGTH].strip("-_")
+    taken = set(GuidelineAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= set(GuidelinePage.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    candidates = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+    return next(slug for slug in candidates if slug not in taken)
+
+
+@dataclass
+class _History:
+    """What is here of one document while its versions come in.
+
+    versions, readings: those recorded before this import, by number. clauses: those of the newest one; gone: the
+    last state of earlier ones by id. imported: the newest version of the file that is here.
+    """
+
+    document: str
+    slug: str
+    page_id: int = 0
+    versions: dict[int, GuidelineVersion] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    imported: ImportedVersion | None = None
+    clauses: Sequence[Clause] = ()
+    gone: dict[str, Clause] = field(default_factory=dict)
+
+    @classmethod
+    def stored(cls, document: str, rows: Sequence[ImportedVersion]) -> "_History":
+        """Return the history of a document that was imported before."""
+        record = GuidelineRecord.objects.get(page_id=rows[0].page_id)
+        versions = list(GuidelineVersion.objects.of(record.page_id).oldest_first())
+        readings = Leaf.objects.read(versions)
+        clauses, gone = clauses_by_age(readings)
+        return cls(
+            document=document,
+            slug=record.slug,
+            page_id=record.page_id,
+            versions={version.number: version for version in versions},
+            readings={version.number: reading for version, reading in zip(versions, readings, strict=True)},
+            imported=max(rows, key=lambda row: row.version),
+            clauses=clauses,
+            gone={clause.id: clause for clause in gone},
+        )
+
+    def compare(self, entry: Entry, row: ImportedVersion) -> None:
+        """Refuse an entry that says something else than the version it was imported as."""
+        reading = self.readings[row.number]
+        differing = differences(reading, entry.guideline)
+        if not row.repeated:
+            if self.versions[row.number].date != entry.date:
+                differing.append("date")
+            if plain_lines(entry.note) != reading.note and "note" not in {leaf.kind for leaf in reading.taken_out}:
+                differing.append("note")
+        if differing:
+            reason = _("version %(version)d of “%(document)s” is here already, with another %(what)s")
+            what = ", ".join(differing)
+            facts = {"version": entry.version, "document": self.document, "what": what}
+            raise ImportRefusedError(entry.line_number, reason % facts)
+
+    def add(self, entry: Entry, now: datetime) -> bool:
+        """Publish an entry after those that are here; return whether it became a version of its own."""
+        if problem := self._problem(entry, now):
+            raise ImportRefusedError(entry.line_number, problem)
+        guideline = replace(entry.guideline, clauses=self._with_ids(entry))
+        version = self._publish(entry, guideline)
+        self._remember(entry, guideline, version)
+        return version is not None
+
+    def _problem(self, entry: Entry, now: datetime) -> str:
+        """Return why an entry can't be added, "" when it can."""
+        facts = {"version": entry.version, "document": self.document}
+        if entry.date > now:
+            return _("version %(version)d of “%(document)s” is dated in the future") % facts
+        if self.imported is None:
+            return ""
+        if entry.version < self.imported.version:
+            return (
+                _("version %(version)d of “%(document)s” would come before versions that are here already") % facts
+            )
+        record = GuidelineRecord.objects.select_related("current").get(page_id=self.page_id)
+        if not record.in_force:
+            return _("the guideline made of “%(document)s” is not in force here any more") % facts
+        if record.current is None or record.current.number != self.imported.number:
+            return (
+                _("the guideline made of “%(document)s” was edited here since; nothing can be added to it") % facts
+            )
+        return ""
+
+    def _with_ids(self, entry: Entry) -> tuple[Clause, ...]:
+        def new_id(place: int) -> str:
+            return str(uuid5(CLAUSE_IDS, f"{self.document}\n{entry.version}\n{place}"))
+
+        return carry_ids(self.clauses, entry.guideline.clauses, new_id=new_id, gone=list(self.gone.values()))
+
+    def _publish(self, entry: Entry, guideline: Guideline) -> GuidelineVersion | None:
+        try:
+            return actions.publish_guideline(
+                slug=self.slug,
+                guideline=guideline,
+                note=entry.note,
+                author_id=find_or_create_author(display_name=entry.author).pk,
+                date=entry.date,
+                origin=Origin.IMPORT,
+            )
+        except (actions.RecordingError, ContentError) as error:
+            raise ImportRefusedError(entry.line_number, str(error)) from error
+        except ValidationError as error:
+            raise ImportRefusedError(entry.line_number, " ".join(error.messages)) from error
+
+    def _remember(self, entry: Entry, guideline: Guideline, version: GuidelineVersion | None) -> None:
+        """Note where the entry stands now, so that the next import and the next entry know."""
+        if version:
+            self.page_id = version.page_id
+        self.imported = ImportedVersion.objects.create(
+            document=self.document,
+            version=entry.version,
+            page_id=self.page_id,
+            number=version.number if version else self.imported.number,
+            repeated=version is None,
+        )
+        self.gone |= {clause.id: clause for clause in self.clauses}
+        self.clauses = guideline.clauses
+        for clause in self.clauses:
+            self.gone.pop(clause.id, None)

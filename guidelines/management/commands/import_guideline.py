@@ -1,0 +1,65 @@
+"""`manage.py import_guideline FILE`: bring in histories of guidelines that were kept elsewhere."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guidelines.importing import Imported, ImportRefusedError, import_histories
+from guidelines.rules.jsonlines import BrokenLineError, read_histories
+
+
+class Command(BaseCommand):
+    """All of the file or nothing; running it again adds only what is new."""
+
+    help = (
+        "Import histories of guidelines: JSON lines, plain or gzipped, each "
+        '{"document", "version", "author", "date", "note", "markdown"}. '
+        "All of the file is imported or nothing; doing it again adds only new versions."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file."""
+        parser.add_argument("file", type=Path, help="JSON lines, plain or gzipped; one document or several")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        """Import the file and say what came of it."""
+        started = time.perf_counter()
+        try:
+            results = import_histories(read_histories(file.read_bytes()), now=timezone.now())
+        except OSError as error:
+            raise CommandError(_("%(file)s can't be read: %(error)s") % {"file": file, "error": error}) from error
+        except (BrokenLineError, ImportRefusedError) as error:
+            raise CommandError(
+                _("%(file)s was not imported, nothing was changed. %(error)s") % {"file": file, "error": error}
+            ) from error
+        for result in results:
+            self.stdout.write(f"{result.document} -> /guidelines/{result.slug}/: {_counts(result)}")
+        seconds = time.perf_counter() - started
+        facts = {"documents": len(results), "seconds": f"{seconds:.1f}", "counts": _counts(_sum(results))}
+        self.stdout.write(_("Documents: %(documents)d, %(counts)s; %(seconds)s s.") % facts)
+
+
+def _sum(results: list[Imported]) -> Imported:
+    """Return the counts of all documents together."""
+    return Imported(
+        document="",
+        slug="",
+        added=sum(result.added for result in results),
+        repeated=sum(result.repeated for result in results),
+        known=sum(result.known for result in results),
+    )
+
+
+def _counts(result: Imported) -> str:
+    """Return in words what was done with some versions."""
+    parts = [_("%(count)d versions added") % {"count": result.added}]
+    if result.repeated:
+        parts.append(_("%(count)d skipped that say what the one before says") % {"count": result.repeated})
+    if result.known:
+        parts.append(_("%(count)d here already") % {"count": result.known})
+    return ", ".join(parts)
