@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from guidelines.models import GuidelineIndexPage
 
@@ -51,11 +51,6 @@ def form_data(*clauses, ids=(), **fields) -> dict:
             **fields,
         }
     )
-
-
-def loaded_form(response) -> dict:
-    """What the browser would send back from an edit page without a change (streams are built by script: not they)."""
-    return querydict_from_html(response.content.decode(), form_id="page-edit-form").dict()
 
 
 def loaded_revision(response) -> dict:

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Page, Revision
 
 from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, Origin
-from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
+from tests.factories.guidelines import VersionFactory, guideline, page_of
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import (
     PUBLISH,
