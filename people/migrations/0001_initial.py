@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('display_name', models.CharField(blank=True, max_length=120, verbose_name='display name')),
+                ('display_name', models.CharField(max_length=120, verbose_name='display name')),
                 ('headline', models.CharField(blank=True, help_text='What you do, in a few words. Others see it.', max_length=160, verbose_name='headline')),
                 ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
                 ('time_zone', models.CharField(default='UTC', max_length=64, validators=[people.models.validate_time_zone], verbose_name='time zone')),
