@@ -1,6 +1,6 @@
 """What stands on the home page, read in a number of queries that does not grow with what there is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -70,9 +70,13 @@ def _titles(cases: Sequence[Case], viewer: User) -> dict[tuple[str, int], str]:
     return titles
 
 
-def unread_notices(viewer: User, *, now: datetime) -> list[Notice]:
-    """Return the newest notices the viewer has not opened."""
-    return list(Notice.objects.visible_to(viewer, now).unread()[:NOTICES_SHOWN])
+def unread_notices(viewer: User, *, besides: Iterable[WaitingCase], now: datetime) -> list[Notice]:
+    """Return the newest notices the viewer has not opened.
+
+    besides: what the page shows already; notices that lead there are left out.
+    """
+    shown = [each.case.get_absolute_url() for each in besides]
+    return list(Notice.objects.visible_to(viewer, now).unread().exclude(url__in=shown)[:NOTICES_SHOWN])
 
 
 def guidelines_in_force() -> list[ListedGuideline]:

@@ -12,13 +12,14 @@ from home import front_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the reader, then guidelines, newest posts and blogs."""
     now = timezone.now()
+    cases = front_page.waiting_cases(request.user, now=now)
     return render(
         request,
         "home/home.html",
         {
             "now": now,
-            "cases": front_page.waiting_cases(request.user, now=now),
-            "notices": front_page.unread_notices(request.user, now=now),
+            "cases": cases,
+            "notices": front_page.unread_notices(request.user, besides=cases, now=now),
             "guidelines": front_page.guidelines_in_force(),
             "posts": front_page.newest_posts(request.user),
             "blogs": front_page.blogs(request.user),

@@ -1,0 +1,116 @@
+"""The demonstration: an empty database is filled once, with all there is to try."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
+
+from flags.models import Case, Testimony
+from guidelines.models import GuidelineRecord, GuidelineVersion
+from home.demo.files import demo_facts
+from people.models import Team, User
+from posts.models import Blog, Post
+from tests.html import assert_well_formed
+
+HIDDEN = ("AKIA4WEXHOLM7DEMO3QZ", "Halvorsund", "Bergqvist")
+"""Words of the passages that the demonstration's cases hide."""
+
+
+def seed(*options: str) -> str:
+    out = StringIO()
+    call_command("seed_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def _seeded(django_db_setup, django_db_blocker):
+    """The demonstration, seeded once for the tests below and rolled back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed("--public-password")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(_seeded, db):
+    """The demonstration, as seeded."""
+
+
+@pytest.fixture
+def outsider(demo) -> User:
+    """Somebody who has written and flagged nothing that the demonstration hides."""
+    return User.objects.get(username="kenji.mori")
+
+
+def test_it_brings_people_teams_blogs_and_posts(demo):
+    assert User.objects.count() == 41
+    assert Team.objects.count() == 7
+    assert Blog.objects.count() == len(demo_facts("blogs")["blogs"])
+    assert Post.objects.count() >= 40
+    assert Post.objects.filter(version__gt=1).count() >= 10
+
+
+def test_guidelines_come_in_their_versions_with_authors_and_reasons(demo):
+    record = GuidelineRecord.objects.in_force().get(slug="social-media")
+    versions = GuidelineVersion.objects.of(record.page_id)
+    assert record.current.number == versions.count() == 8
+    assert len({version.person_id for version in versions}) == 8
+    assert (max(version.date for version in versions) - min(version.date for version in versions)).days > 900
+
+
+def test_cases_are_in_every_state(demo):
+    wanted = Counter(row["state"] for row in demo_facts("cases")["cases"])
+    assert Counter(Case.objects.values_list("state", flat=True)) == wanted
+    assert set(wanted) == {"noted", "veiled", "fixed", "closed", "lapsed"}
+    assert not Case.objects.filter(clause_version=None).exists()
+
+
+def test_two_of_one_team_have_one_voice(demo):
+    case = Case.objects.get(target_id=Post.objects.get(title="A spreadsheet is an interface").pk)
+    assert case.testimonies.values("team").distinct().count() == 1
+    assert (case.testimonies.count(), case.state) == (2, "noted")
+
+
+def test_nothing_happened_in_the_future(demo):
+    newest = Testimony.objects.latest("created_at").created_at
+    assert Post.objects.latest("published_at").published_at < newest
+    assert GuidelineVersion.objects.latest("date").date < newest
+
+
+def test_versions_and_log_verify(demo):
+    call_command("verify_versions", stdout=StringIO())
+    call_command("verify_log", stdout=StringIO())
+
+
+def test_hidden_words_reach_no_outsider(client, demo, outsider):
+    client.force_login(outsider)
+    for post in Post.objects.all():
+        for address in (reverse("posts:post", args=[post.pk]), reverse("posts:history", args=[post.pk])):
+            page = client.get(address).content.decode()
+            assert not [word for word in HIDDEN if word in page], address
+
+
+def test_an_author_finds_the_flag_on_their_desk(client, demo):
+    client.force_login(User.objects.get(username="jonas.weidner"))
+    for address in (reverse("home:home"), reverse("flags:desk")):
+        response = client.get(address)
+        assert "Chasing the last microvolt" in response.content.decode()
+        assert_well_formed(response)
+
+
+def test_people_can_sign_in_with_the_printed_password(client, demo):
+    told = seed()
+    password = told.split("password: ")[1].splitlines()[0]
+    for username in ("marek.horak", "hanna.virtanen", "aroha.ngata", "ruth.abara", "jonas.weidner", "admin"):
+        assert username in told
+        assert client.login(username=username, password=password)
+
+
+def test_seeding_twice_changes_nothing(demo):
+    before = (User.objects.count(), Post.objects.count(), Case.objects.count(), GuidelineVersion.objects.count())
+    assert "nothing was changed" in seed()
+    after = (User.objects.count(), Post.objects.count(), Case.objects.count(), GuidelineVersion.objects.count())
+    assert after == before
