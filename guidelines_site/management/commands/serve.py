@@ -14,7 +14,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from home.demo.seed import is_seeded
+
 TICK_EVERY_SECONDS = 30
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class Command(BaseCommand):
@@ -29,13 +32,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, host: str, port: int, workers: int, **options):
         self._prepare()
+        self._seed(host)
         connection.close()
         manage = [sys.executable, "manage.py"]
         ticker = subprocess.Popen([*manage, "tick", "--every", str(TICK_EVERY_SECONDS)], cwd=settings.BASE_DIR)
         server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-access-log"),
-                *("--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "warning"),
+                *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
+                *("--backpressure", "128", "--log-level", "warning"),
                 "guidelines_site.wsgi:application",
             ],
             cwd=settings.BASE_DIR,
@@ -48,8 +53,13 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("Static files …")
         call_command("collectstatic", interactive=False, verbosity=0)
-        if not get_user_model().objects.exists():
-            call_command("seed_demo", stdout=self.stdout)
+
+    def _seed(self, host: str):
+        """Put the demo into an empty database, or say again who can sign in; never where others can reach it."""
+        if host not in LOOPBACK:
+            self.stdout.write("No demonstration: its password is public, and others can reach this address.")
+        elif is_seeded() or not get_user_model().objects.exists():
+            call_command("seed_demo", public_password=True, stdout=self.stdout)
 
     def _wait(self, server: subprocess.Popen, ticker: subprocess.Popen):
         """Wait for the server; whatever ends it ends the ticker too."""
