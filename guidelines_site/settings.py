@@ -186,6 +186,7 @@ INCIDENT_CONTACT = env.str("INCIDENT_CONTACT", default="")
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("sv", _("Swedish"))]
+FORMAT_MODULE_PATH = ["guidelines_site.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
