@@ -28,9 +28,9 @@ def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version
     block: where the case's passage stands in `blocks`, the blocks of the current `version`.
     What was veiled once before without a verdict stays visible.
     """
-    spans = _enough_for_a_veil(case, blocks[block], now)
-    spans = passages.subtract(spans, _veiled_before(case, blocks[block]))
-    spans = tuple(span for span in spans if passages.tokens(blocks[block][span.start : span.end]))
+    text = blocks[block]
+    enough = _enough_for_a_veil(case, text, now)
+    spans = passages.trimmed(text, passages.subtract(enough, _veiled_before(case, text)))
     if not spans:
         return False
     case.state = lifecycle.after(State(case.state), Event.ENOUGH_VOICES)

@@ -189,6 +189,18 @@ def subtract(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(sorted(set(left)))
 
 
+def trimmed(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans without spaces at their ends, those of nothing but spaces left out."""
+    kept = []
+    for span in spans:
+        part = text[span.start : span.end]
+        inside = part.strip()
+        if inside:
+            start = span.start + len(part) - len(part.lstrip())
+            kept.append(Span(start, start + len(inside)))
+    return tuple(kept)
+
+
 def occurrences(text: str, passage: str) -> list[Span]:
     """Return where the whole passage stands in `text`, compared word by word, without overlaps."""
     sought = [word.folded for word in words(passage)]

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from flags.veil import Text, visible
 from tests.factories.flags import Boards
 from tests.factories.people import TeamFactory, UserFactory
 
@@ -68,6 +69,12 @@ class Flagging:
     def by(self, person, words: str, block: str = "b1", **changes):
         """Flag words as this person; return the answer."""
         return signed_in(person).post("/flags/new/", self.data(words, block, **changes))
+
+
+def shown(board, viewer=None, version: int | None = None, block: str = "b1") -> str:
+    """Return a block of a board as this viewer may see it, in one line."""
+    number = version or len(board.versions)
+    return visible(Text("board", board.id, number, board.versions[number - 1]), viewer).plain(block)
 
 
 @pytest.fixture

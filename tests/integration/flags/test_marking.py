@@ -105,7 +105,7 @@ def test_a_selection_that_cuts_words_is_widened_to_whole_words(board, company, f
     ],
 )
 def test_a_mark_that_makes_no_sense_gets_a_plain_page(board, company, flagging, changes, status):
-    answer = flagging(board).by(company.people[1], LEAK, **changes)
+    answer = signed_in(company.people[1]).post("/flags/new/", flagging(board).data(LEAK) | changes)
     assert answer.status_code == status
     assert_well_formed(answer)
     assert not Case.objects.exists()
