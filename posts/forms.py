@@ -7,10 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from posts.models import Blog, Kind
 from posts.rules.limits import MAX_ARTICLE, MAX_NOTE, MAX_SUMMARY, MAX_TITLE
-from posts.rules.projection import normalise_source, normalise_text
+from posts.rules.projection import normalise_source, normalise_text, printable
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, joined, normalise_tags
 
 LIMITS = {Kind.ARTICLE: MAX_ARTICLE, Kind.NOTE: MAX_NOTE}
+
+
+class PlainTextarea(forms.Textarea):
+    """A text area that can show again whatever was sent, also what HTML cannot hold."""
+
+    def format_value(self, value):
+        """Return the text with such characters replaced."""
+        return printable(super().format_value(value) or "")
+
+
+class PlainTextInput(forms.TextInput):
+    """A line that can show again whatever was sent, also what HTML cannot hold."""
+
+    def format_value(self, value):
+        """Return the text with such characters replaced."""
+        return printable(super().format_value(value) or "")
 
 
 class MarkdownField(forms.CharField):
@@ -19,18 +35,21 @@ class MarkdownField(forms.CharField):
     Its length is checked by the form: a browser that holds people to a maxlength cuts what they paste.
     """
 
-    widget = forms.Textarea
+    widget = PlainTextarea
 
     def __init__(self, **kwargs):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value):
-        """Return the normalised source."""
-        return normalise_source(super().to_python(value))
+        """Return the normalised source; white space alone is nothing."""
+        source = normalise_source(super().to_python(value))
+        return source if source.strip() else ""
 
 
 class LineField(forms.CharField):
     """One line of plain text with single spaces."""
+
+    widget = PlainTextInput
 
     def to_python(self, value):
         """Return the normalised text."""
@@ -39,6 +58,8 @@ class LineField(forms.CharField):
 
 class TagsField(forms.CharField):
     """Tags with commas between them, kept as a list."""
+
+    widget = PlainTextInput
 
     default_error_messages = {
         "many": _("At most %(most)d tags; there are %(count)d."),
@@ -98,7 +119,7 @@ class PostForm(forms.Form):
         label=_("Summary"),
         max_length=MAX_SUMMARY,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=PlainTextarea(attrs={"rows": 3}),
         help_text=_("What a colleague learns from it, in a sentence or two. It stands in lists."),
     )
     tags = TagsField(label=_("Tags"), required=False, help_text=_("Words to find it by, parted by commas."))
@@ -163,6 +184,7 @@ class AuthorForm(forms.Form):
 
     username = forms.CharField(
         label=_("Username of a colleague"),
+        widget=PlainTextInput,
         max_length=150,
         help_text=_("They can edit the post from then on, and hear of flags on it."),
     )
@@ -191,7 +213,9 @@ class FilterForm(forms.Form):
         choices=[("", _("all")), (Kind.ARTICLE, _("articles")), (Kind.NOTE, _("notes"))],
     )
     tag = LineField(label=_("Tag"), required=False, max_length=MAX_TAG_LENGTH)
-    author = forms.CharField(label=_("Author"), required=False, max_length=150, help_text=_("A username."))
+    author = forms.CharField(
+        label=_("Author"), required=False, max_length=150, widget=PlainTextInput, help_text=_("A username.")
+    )
 
 
 class CompareForm(forms.Form):

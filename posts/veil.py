@@ -167,7 +167,10 @@ def flag_url(post_id: int, version: int, block: str) -> str:
 def flag_link(post_id: int, version: int, block: str) -> SafeString:
     """Return the small link behind a block."""
     return format_html(
-        '<a class="flag-link" href="{}">{}</a>', flag_url(post_id, version, block), _("Flag this passage")
+        '<a class="flag-link" href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        flag_url(post_id, version, block),
+        _("Flag"),
+        _("this passage"),
     )
 
 

@@ -52,7 +52,7 @@ def read_record(line: str) -> Record:
     return Record(
         slug=_short(_text(data, "slug"), "slug", MAX_SLUG),
         title=_short(normalise_text(unescape(_text(data, "title"))), "title", MAX_TITLE),
-        summary=_within(_without_html(_text(data, "excerpt", default="")), "excerpt", MAX_SUMMARY),
+        summary=_within(_summary(_text(data, "excerpt", default="")), "excerpt", MAX_SUMMARY),
         body=_short(normalise_source(_text(data, "markdown")), "markdown", MAX_ARTICLE),
         tags=_tags(_texts(data, "tags")),
         authors=_authors(_texts(data, "authors")),
@@ -116,5 +116,7 @@ def _day_in(slug: str) -> str:
     return day.group() if day else ""
 
 
-def _without_html(text: str) -> str:
-    return normalise_text(BeautifulSoup(text, "html.parser").get_text()) if "<" in text or "&" in text else text
+def _summary(text: str) -> str:
+    """Return an excerpt as plain text; one without a word in it, a left-over of another format, is none."""
+    plain = BeautifulSoup(text, "html.parser").get_text() if "<" in text or "&" in text else text
+    return normalise_text(plain) if any(character.isalnum() for character in plain) else ""

@@ -46,7 +46,7 @@ def history(request: HttpRequest, pk: int):
     """List the versions, newest first, to read or to compare."""
     post = find_post(request, pk)
     before = _number(request.GET.get("before"))
-    rows = post.versions_before(before)[: PAGE_SIZE + 1]
+    rows = list(post.versions_before(before)[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     readings = veil.read_many([(post.pk, row) for row in [post, *shown]], request.user)
     context = {

@@ -52,7 +52,8 @@ def find_post(request, pk) -> Post:
 
 def find_versions(post: Post, *numbers: int) -> list:
     """Return stored versions in the order asked for; raises Http404 if one is missing."""
-    rows = {row.version: row for row in post.versions.filter(version__in=numbers)}
+    known = [number for number in numbers if 1 <= number <= post.version]
+    rows = {row.version: row for row in post.versions.filter(version__in=known)}
     if missing := [number for number in numbers if number not in rows]:
         raise Http404(f"Post {post.pk} has no version {missing[0]}.")
     return [rows[number] for number in numbers]

@@ -31,6 +31,10 @@ def test_a_record_is_read():
     assert record.published_at == datetime(2014, 3, 31, tzinfo=UTC)
 
 
+def test_an_excerpt_without_a_word_is_no_summary():
+    assert read_record(line(excerpt=">")).summary == ""
+
+
 def test_an_empty_date_is_read_from_the_slug():
     assert read_record(line(date="")).published_at == datetime(2014, 3, 31, tzinfo=UTC)
 
