@@ -51,6 +51,13 @@ def _runs(old: list[int], new: list[int], old_offset: int, new_offset: int) -> I
         for run in Indel.editops(old, new).as_matching_blocks():
             yield Match(run.a + old_offset, run.b + new_offset, run.size)
         return
+    start, end = _common_ends(old, new)
+    if start or end:
+        yield Match(old_offset, new_offset, start)
+        middle = old[start : len(old) - end], new[start : len(new) - end]
+        yield from _runs(*middle, old_offset + start, new_offset + start)
+        yield Match(old_offset + len(old) - end, new_offset + len(new) - end, end)
+        return
     old_start = new_start = 0
     for old_anchor, new_anchor in [*_anchors(old, new), (len(old), len(new))]:
         old_piece, new_piece = old[old_start:old_anchor], new[new_start:new_anchor]
@@ -59,6 +66,15 @@ def _runs(old: list[int], new: list[int], old_offset: int, new_offset: int) -> I
         if old_anchor < len(old):
             yield Match(old_offset + old_anchor, new_offset + new_anchor, 1)
         old_start, new_start = old_anchor + 1, new_anchor + 1
+
+
+def _common_ends(old: list[int], new: list[int]) -> tuple[int, int]:
+    """Return how many elements two sequences share at their start, and, these aside, at their end."""
+    shorter = min(len(old), len(new))
+    start = next((index for index in range(shorter) if old[index] != new[index]), shorter)
+    shorter -= start
+    end = next((index for index in range(shorter) if old[-1 - index] != new[-1 - index]), shorter)
+    return start, end
 
 
 def _anchors(old: list[int], new: list[int]) -> list[tuple[int, int]]:

@@ -40,7 +40,7 @@ BREAKS: Final = frozenset(
 """Block tags without a meaning of their own here: they only end the paragraph before them."""
 
 DEPTH_LIMIT: Final = 24
-"""Containers deeper than this are not opened, so that hostile input costs no more than its length."""
+"""Containers and inline tags deeper than this are not opened, lest hostile input cost more than its length."""
 
 LINE_BREAK: Final = "\n"
 
@@ -116,7 +116,7 @@ _HOMES = {
 
 _MARKUP = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>"
-    r"|<!--.*?-->|<[!?/][^<>]*>",
+    r"|<!--.*?(?:-->|\Z)|<[!?/][^<>]*>",
     re.DOTALL,
 )
 _NEWLINE_AFTER_PRE = re.compile(r"(<pre(?:\s[^<>]*)?>)\r?\n", re.IGNORECASE)  # no part of the code, says HTML
@@ -199,7 +199,8 @@ class _Reader:
             self._open_inline(name, MARKS[name])
 
     def _open_inline(self, name: str, meaning: str | Link) -> None:
-        self.inline.append((name, meaning))
+        if len(self.inline) < DEPTH_LIMIT:
+            self.inline.append((name, meaning))
 
     def _close_inline(self, name: str) -> None:
         for index in range(len(self.inline) - 1, -1, -1):

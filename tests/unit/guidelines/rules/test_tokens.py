@@ -113,3 +113,9 @@ def test_nesting_without_end_is_cut_off_and_its_words_kept():
     tokens = tokenise("<blockquote>" * 5000 + "deep")
     assert tokens[-1].text == "deep"
     assert len(tokens[0].place.path) == DEPTH_LIMIT
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<b>x", '<a "', "<a 'x\"", "<ul><li>x", "<td>", "<pre ", "&amp"])
+def test_a_tag_repeated_without_end_costs_no_more_than_its_length(piece):
+    """Had any of these a cost that grows with the square of their number, this would take minutes."""
+    assert tokenise("<p>before</p>" + piece * 15_000)[1].text == "before"

@@ -101,6 +101,11 @@ def test_huge_texts_are_cut_at_words_that_stand_once(monkeypatch):
     assert {"was", "written", "by", "us", "for"} <= set(kept)
 
 
+def test_what_huge_texts_share_at_both_ends_is_kept(monkeypatch):
+    monkeypatch.setattr("guidelines.rules.sequences.EXACT_LIMIT", 20)
+    assert common_runs("abababab", "ababXabab") == [(0, 0, 4), (4, 5, 4)]
+
+
 def test_the_longest_increasing_run_is_found():
     assert longest_increasing([3, 0, 1, 4, 2]) == [1, 2, 4]
     assert longest_increasing([]) == []
