@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from guidelines.forms import CompareForm
@@ -93,7 +94,7 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
         "current": current_version(guideline),
         "title": new.guideline.title,
         "compared": compared,
-        "phrases": summary_in_words(compared),
+        "phrases": capfirst(", ".join(summary_in_words(compared))),
         "front": [(front_in_words(change), draw.body(change)) for change in compared.front.changed],
         "cards": [draw.card(each, a, b, since) for each in shown],
         "beside": beside,

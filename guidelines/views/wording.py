@@ -60,13 +60,24 @@ def _places() -> dict[str, str]:
 
 
 def summary_in_words(comparison: Comparison) -> list[str]:
-    """Return what changed as phrases, like "2 clauses added" and "1 clause moved"; none for nothing."""
+    """Return what changed as phrases, like "2 clauses added" and "1 moved"; none for nothing.
+
+    Only the first phrase about clauses names them.
+    """
     summary = comparison.diff.summary
     counted = [
-        (summary.added, ngettext("%(n)d clause added", "%(n)d clauses added", summary.added)),
-        (summary.removed, ngettext("%(n)d clause removed", "%(n)d clauses removed", summary.removed)),
-        (summary.reworded, ngettext("%(n)d clause reworded", "%(n)d clauses reworded", summary.reworded)),
-        (summary.moved, ngettext("%(n)d clause moved", "%(n)d clauses moved", summary.moved)),
+        (summary.added, ngettext("%(n)d clause added", "%(n)d clauses added", summary.added), _("%(n)d added")),
+        (
+            summary.removed,
+            ngettext("%(n)d clause removed", "%(n)d clauses removed", summary.removed),
+            _("%(n)d removed"),
+        ),
+        (
+            summary.reworded,
+            ngettext("%(n)d clause reworded", "%(n)d clauses reworded", summary.reworded),
+            _("%(n)d reworded"),
+        ),
+        (summary.moved, ngettext("%(n)d clause moved", "%(n)d clauses moved", summary.moved), _("%(n)d moved")),
         (
             summary.formatted,
             ngettext(
@@ -74,6 +85,7 @@ def summary_in_words(comparison: Comparison) -> list[str]:
                 "%(n)d clauses with another look or link",
                 summary.formatted,
             ),
+            _("%(n)d with another look or link"),
         ),
         (
             comparison.taken_out,
@@ -82,19 +94,19 @@ def summary_in_words(comparison: Comparison) -> list[str]:
                 "%(n)d clauses whose words were taken out",
                 comparison.taken_out,
             ),
+            _("%(n)d whose words were taken out"),
         ),
     ]
-    front = [front_in_words(change) for change in comparison.front.changed]
-    return front + [phrase % {"n": n} for n, phrase in counted if n]
+    present = [each for each in counted if each[0]]
+    phrases = [(short if index else whole) % {"n": n} for index, (n, whole, short) in enumerate(present)]
+    return [front_in_words(change) for change in comparison.front.changed] + phrases
 
 
 def front_in_words(change: BlockChange) -> str:
     """Return what became of the title or the summary."""
     if change.key == "title":
-        return _("another title")
-    return {"added": _("a summary added"), "removed": _("the summary removed")}.get(
-        change.kind, _("another summary")
-    )
+        return _("title reworded")
+    return {"added": _("summary added"), "removed": _("summary removed")}.get(change.kind, _("summary reworded"))
 
 
 def kinds_in_words(each: ClauseChange) -> list[tuple[str, str]]:

@@ -309,8 +309,10 @@ def test_a_script_without_a_session_hears_401(client):
 
 @pytest.mark.parametrize(
     "path",
-    ["", "social-media/", "social-media/history/", "social-media/v/1/", "social-media/on/2024-05-04/"]
-    + ["social-media/compare/", "social-media/compare/1...2/", "social-media/compare/1...2.json"],
+    [
+        *("", "social-media/", "social-media/history/", "social-media/v/1/", "social-media/on/2024-05-04/"),
+        *("social-media/compare/", "social-media/compare/1...2/", "social-media/compare/1...2.json"),
+    ],
 )
 def test_public_guidelines_are_open_to_everybody(client, settings, path):
     settings.GUIDELINES_PUBLIC = True
