@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guidelines.importing import Imported, ImportRefusedError, import_histories
 from guidelines.rules.jsonlines import BrokenLineError, read_histories
@@ -57,9 +58,15 @@ def _sum(results: list[Imported]) -> Imported:
 
 def _counts(result: Imported) -> str:
     """Return in words what was done with some versions."""
-    parts = [_("%(count)d versions added") % {"count": result.added}]
-    if result.repeated:
-        parts.append(_("%(count)d skipped that say what the one before says") % {"count": result.repeated})
-    if result.known:
-        parts.append(_("%(count)d here already") % {"count": result.known})
+    added, repeated, known = result.added, result.repeated, result.known
+    parts = [ngettext("%(count)d version added", "%(count)d versions added", added) % {"count": added}]
+    if repeated:
+        skipped = ngettext(
+            "%(count)d skipped because it says the same as the one before",
+            "%(count)d skipped because they say the same as the one before",
+            repeated,
+        )
+        parts.append(skipped % {"count": repeated})
+    if known:
+        parts.append(_("%(count)d here already") % {"count": known})
     return ", ".join(parts)

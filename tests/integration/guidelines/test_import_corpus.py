@@ -1,0 +1,78 @@
+"""Real histories: every version comes in, once, and every page made of them is whole."""
+
+from io import StringIO
+
+from django.core.management import call_command
+from django.test import TestCase
+from django.urls import reverse
+
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, ImportedVersion, Leaf
+from guidelines.rules.jsonlines import Entry, read_histories
+from tests.corpus import CORPUS, needs_corpus
+from tests.factories.people import UserFactory
+from tests.html import assert_well_formed
+
+FILES = ("policies.jsonl.gz", "handbook.jsonl.gz")
+
+
+def run_import(name: str) -> str:
+    output = StringIO()
+    call_command("import_guideline", str(CORPUS / name), stdout=output)
+    return output.getvalue()
+
+
+def entries() -> list[Entry]:
+    histories = (read_histories((CORPUS / name).read_bytes()) for name in FILES)
+    return [entry for history in histories for several in history.values() for entry in several]
+
+
+@needs_corpus
+class ImportedCorpusTests(TestCase):
+    """One import, looked at from all sides; a class, so that it is done once."""
+
+    @classmethod
+    def setUpTestData(cls):
+        for name in FILES:
+            run_import(name)
+
+    def test_every_version_of_the_files_stands_somewhere_with_its_title_text_author_date_and_note(self):
+        rows = {(row.document, row.version): row for row in ImportedVersion.objects.all()}
+        versions = {(version.page_id, version.number): version for version in GuidelineVersion.objects.all()}
+        readings = dict(zip(versions, Leaf.objects.read(versions.values()), strict=True))
+        wanted = entries()
+        assert len(rows) == len(wanted)
+        assert len(versions) == sum(not row.repeated for row in rows.values())
+        for entry in wanted:
+            row = rows[entry.document, entry.version]
+            version, reading = versions[row.page_id, row.number], readings[row.page_id, row.number]
+            stored = [(clause.heading, clause.level, clause.rule) for clause in reading.guideline.clauses]
+            given = [(clause.heading, clause.level, clause.rule) for clause in entry.guideline.clauses]
+            assert (reading.guideline.title, stored) == (entry.guideline.title, given)
+            if not row.repeated:
+                assert (version.date, reading.note) == (entry.date, entry.note)
+
+    def test_every_page_in_the_cms_holds_what_its_newest_version_says(self):
+        for record in GuidelineRecord.objects.in_force():
+            page = GuidelinePage.objects.get(pk=record.page_id)
+            assert page.content() == Leaf.objects.read_one(record.current).guideline
+
+    def test_importing_again_changes_nothing(self):
+        before = list(GuidelineVersion.objects.order_by("pk").values())
+        assert "0 versions added" in run_import("policies.jsonl.gz")
+        assert list(GuidelineVersion.objects.order_by("pk").values()) == before
+
+    def test_every_version_history_and_compare_page_is_whole(self):
+        self.client.force_login(UserFactory())
+        for record in GuidelineRecord.objects.in_force():
+            numbers = range(1, record.current.number + 1)
+            paths = [reverse("guidelines:guideline", args=[record.slug])]
+            paths.append(reverse("guidelines:history", args=[record.slug]))
+            paths += [reverse("guidelines:version", args=[record.slug, number]) for number in numbers]
+            paths += [
+                reverse("guidelines:compare", args=[record.slug, number, number + 1]) for number in numbers[:-1]
+            ]
+            for path in paths:
+                with self.subTest(path):
+                    response = self.client.get(path, follow=True)
+                    assert response.status_code == 200
+                    assert_well_formed(response)
