@@ -164,7 +164,7 @@ def stream_from_clauses(clauses: Sequence[Clause]) -> str:
 
 
 def _clause_values(clause: Clause) -> dict[str, Any]:
-    fields = {field: getattr(clause, field) for field in FIELDS}
+    fields = {field: for_editor(getattr(clause, field)) for field in FIELDS}
     rule = list(_part_values(clause.rule))
     return {"heading": clause.heading, "level": str(clause.level), "rule": rule, **fields}
 
@@ -176,7 +176,12 @@ def _part_values(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
         elif part.kind == "code":
             yield {"type": "code", "value": {"language": part.language, "text": part.text}}
         else:
-            yield {"type": part.kind, "value": part.html}
+            yield {"type": part.kind, "value": for_editor(part.html)}
+
+
+def for_editor(html: str) -> str:
+    """Return canonical rich text as Wagtail's editor reads it: with a slash in tags that have no end."""
+    return html.replace("<br>", "<br/>").replace("<hr>", "<hr/>")
 
 
 def _table_values(part: Part) -> dict[str, Any]:
@@ -185,6 +190,6 @@ def _table_values(part: Part) -> dict[str, Any]:
     plain = part.header and any(part.rows[0]) and not any("<" in cell for cell in part.rows[0])
     headings = [unescape(cell) for cell in part.rows[0]] if plain else [""] * width
     columns = [{"type": "text", "heading": heading} for heading in headings]
-    rows = [{"values": list(row)} for row in (part.rows[1:] if plain else part.rows)]
+    rows = [{"values": [for_editor(cell) for cell in row]} for row in (part.rows[1:] if plain else part.rows)]
     table = {"columns": columns, "rows": rows, "caption": ""}
     return {"table": table, "first_row_is_header": part.header and not plain}

@@ -52,6 +52,7 @@ MAX_ID_DIGITS = 18
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_BLANKS = re.compile(r"\s+")
 _LINE_BREAK = "\n"
 
 Link = tuple[tuple[str, str], ...]
@@ -188,38 +189,57 @@ def _link(tag: Tag) -> Link:
 
 
 def _joined(runs: Iterable[_Run]) -> list[_Run]:
-    """Return runs with single spaces, none at the ends of lines, equal neighbours as one, in NFC.
+    """Return the runs of a block with single spaces, no blanks of any kind at the ends of lines, in NFC.
 
-    A block of nothing but blanks (of whatever kind) is an empty block: no runs.
+    Equal neighbours become one run. Blanks between two runs have the style that both share, wherever they were
+    typed: the editor moves them out of links and marks too. A block of nothing but blanks has no runs.
     """
-    runs = list(runs)
-    if not "".join(run.text for run in runs).strip():
-        return []
     kept: list[_Run] = []
+    blanks = ""
     for run in runs:
-        at_edge = not kept or kept[-1].text.endswith((" ", _LINE_BREAK))
+        words = run.text.strip()
         if run.text == _LINE_BREAK:
-            _trim_end(kept)
             kept.append(run)
-        elif text := run.text.lstrip(" ") if at_edge else run.text:
-            kept.append(replace(run, text=text))
-    while kept and kept[-1].text in {" ", _LINE_BREAK}:
-        kept.pop()
-    _trim_end(kept)
-    while kept and kept[0].text == _LINE_BREAK:
-        kept.pop(0)
+            blanks = ""
+        elif not words:
+            blanks += run.text
+        else:
+            before, after = _blanks_around(run.text)
+            if blanks + before and kept and kept[-1].text != _LINE_BREAK:
+                kept.append(_Run(_gap(blanks + before), *_shared_style(kept[-1], run)))
+            kept.append(replace(run, text=_BLANKS.sub(lambda found: _gap(found[0]), words)))
+            blanks = after
+    return _merged(_without_breaks_at_ends(kept))
+
+
+def _blanks_around(text: str) -> tuple[str, str]:
+    """Return the blanks before and after the words of a text."""
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _gap(blanks: str) -> str:
+    """Return what some blanks in a row mean: one space, unless all of them are unbreakable or the like."""
+    return " " if " " in blanks else blanks
+
+
+def _shared_style(one: _Run, other: _Run) -> tuple[frozenset[str], Link]:
+    """Return the tags that stay open between two runs, in the order in which `_inline_html` nests them."""
+    if one.link != other.link:
+        return frozenset(), ()
+    differs = next((n for n, mark in enumerate(MARKS) if (mark in one.marks) != (mark in other.marks)), len(MARKS))
+    return frozenset(MARKS[:differs]) & one.marks, one.link
+
+
+def _without_breaks_at_ends(runs: list[_Run]) -> list[_Run]:
+    words = [n for n, run in enumerate(runs) if run.text != _LINE_BREAK]
+    return runs[words[0] : words[-1] + 1] if words else []
+
+
+def _merged(runs: Iterable[_Run]) -> list[_Run]:
     return [
         _Run(unicodedata.normalize("NFC", "".join(run.text for run in same)), *style)
-        for style, same in groupby(kept, key=lambda run: run.style)
+        for style, same in groupby(runs, key=lambda run: run.style)
     ]
-
-
-def _trim_end(runs: list[_Run]) -> None:
-    """Take the space off the end of the last run; runs that held nothing else go."""
-    while runs and runs[-1].text.endswith(" "):
-        last = runs.pop()
-        if text := last.text.rstrip(" "):
-            runs.append(replace(last, text=text))
 
 
 def _inline_html(runs: Sequence[_Run], wrappers: Sequence[str] = ("a", *MARKS)) -> str:
