@@ -120,8 +120,10 @@ def _without_splinters(runs: list[Match], old: Sequence[Token], new: Sequence[To
     either gap. Next to a pure insertion or deletion nothing is shredded, so there everything stays; so does
     each paragraph start.
     """
-    gaps = _gaps(runs, old, new)
-    return [run for run, *around in zip(runs, gaps, gaps[1:], strict=False) if not _is_splinter(run, *around, old)]
+    around = pairwise(_gaps(runs, old, new))
+    return [
+        run for run, (left, right) in zip(runs, around, strict=True) if not _is_splinter(run, left, right, old)
+    ]
 
 
 def _is_splinter(run: Match, left: Gap, right: Gap, old: Sequence[Token]) -> bool:
@@ -141,7 +143,7 @@ def _slid(left: Match, right: Match, old: Sequence[Token], new: Sequence[Token])
     "They [write. They] read" and "[They write.] They read" are the same insertion; the second is how it was
     written.
     """
-    (gap,) = _gaps([left, right], old, new)[1:2]
+    gap = _gaps([left, right], old, new)[1]
     if gap.old_start < gap.old_end and gap.new_start < gap.new_end:
         return left, right
     text, start, end = old, gap.old_start, gap.old_end
