@@ -3,27 +3,27 @@
 from home.demo.people import ADMIN, SIGN_IN_WITH
 
 _GUIDE = """
-Sign in with any of these names and the password: {password}
+Sign in as one of these; the password is {password}
 
-  marek.horak      reads                     (a student, in no team)
-  hanna.virtanen   edits guidelines          (Research; like every employee)
-  aroha.ngata      flags a passage           (Field Service)
-  ruth.abara       flags it too              (People and Places: a second team, so it is hidden)
-  jonas.weidner    has a flag on a post      (Software)
-  priya.raman      has a hidden passage      (Software)
-  {admin}            looks after accounts and teams; cannot decide about posts
+  reader   Marek Horák, a student in no team
+  editor   Hanna Virtanen, Research; like every employee, she may write guidelines
+  peer     Aroha Ngata, Field Service; flags what should not have been said
+  peer2    Ruth Abara, People and Places: a second team, a second voice
+  author   Jonas Weidner, Software; a flag waits on his desk
+  {admin}    looks after accounts and teams; cannot decide about posts
 
 Five things to try:
 
-  1. Read        /guidelines/social-media/
-  2. Compare     /guidelines/social-media/history/    choose two versions, for example 5 and 7
-  3. Edit        /guidelines/social-media/            "Edit", as hanna.virtanen; a change note is all it needs
-  4. Write       /posts/new/                          an article or a note, in Markdown
-  5. Flag        /posts/                              "Autumn, seen from the order book" gives a figure away.
-                 Select the words as aroha.ngata, again as ruth.abara, and they are hidden.
-                 Then answer a flag as jonas.weidner:  /flags/desk/
+  1. Read      /guidelines/social-media/
+  2. Compare   /guidelines/social-media/history/   choose two of its eight versions, for example 5 and 8
+  3. Edit      /guidelines/social-media/           press Edit, change a sentence, say why, publish
+  4. Write     /posts/new/                         an article or a note, in Markdown
+  5. Flag      /posts/                             "Autumn, seen from the order book" gives a figure away.
+               Select the words as peer, then as peer2: now they are hidden for everybody.
+               And answer a flag, as author: /flags/desk/
 
-Everybody here is invented, and so is their company. The guidelines are not legal advice.
+Forty more or less talkative colleagues are here, all with the same password. They are invented, and so is their
+company. The guidelines are not legal advice.
 """
 
 

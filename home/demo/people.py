@@ -11,7 +11,7 @@ from home.demo.files import demo_facts
 from people.actions import add_person
 from people.models import Employment, Team, User
 
-SIGN_IN_WITH = "water finds its way"
+SIGN_IN_WITH = "peerline-demo"
 """The password of everybody in the demonstration; printed and documented, so never use one of them for real."""
 
 ADMIN = "admin"
