@@ -1,0 +1,60 @@
+"""Two at the same time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from flags.models import Case, LogOpening, Testimony
+from tests.integration.flags.conftest import Company
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BODY = "We like cakes. Project Nightfall ships in March."
+
+
+def _at_once(jobs):
+    """Run jobs in threads that start together; return what they return."""
+    barrier = Barrier(len(jobs))
+
+    def run(job):
+        barrier.wait()
+        try:
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+@pytest.mark.parametrize("others", [1, 5])
+def test_flags_in_the_same_second_open_one_case_and_cross_the_threshold_once(boards, flagging, others):
+    company = Company(8)
+    board = boards.add(company.people[0], b1=BODY)
+    peers = company.people[1 : 2 + others]
+    answers = _at_once([lambda peer=peer: flagging(board).by(peer, "Nightfall ships") for peer in peers])
+    assert {answer.status_code for answer in answers} <= {302, 409}  # 409: it was hidden already
+    case = Case.objects.get()
+    assert case.state == "veiled"
+    assert Testimony.objects.count() == 2
+    events = [opening.payload["event"] for opening in LogOpening.objects.all()]
+    assert events.count("enough_voices") == 1
+    call_command("verify_log")
+
+
+def test_one_person_pressing_twice_testifies_once(boards, company, flagging):
+    board = boards.add(company.people[0], b1=BODY)
+    peer = company.people[1]
+    _at_once([lambda: flagging(board).by(peer, "Nightfall ships")] * 4)
+    assert Testimony.objects.count() == 1
+    call_command("verify_log")
+
+
+def test_flags_on_many_texts_at_once_keep_the_log_in_one_chain(boards, company, flagging):
+    several = [boards.add(company.people[0], b1=BODY) for _ in range(6)]
+    answers = _at_once([lambda one=one: flagging(one).by(company.people[1], "Nightfall") for one in several])
+    assert {answer.status_code for answer in answers} == {302}
+    assert list(LogOpening.objects.values_list("sequence", flat=True)) == list(range(1, 13))
+    call_command("verify_log")

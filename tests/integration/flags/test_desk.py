@@ -1,0 +1,98 @@
+"""My desk, how it works, and what each page costs."""
+
+import pytest
+from django.utils import timezone
+
+from flags.marks import marks_on
+from flags.models import Case
+from tests.factories.people import UserFactory
+from tests.html import assert_well_formed
+from tests.integration.flags.conftest import Company, signed_in
+
+pytestmark = pytest.mark.django_db
+BODY = "One two three. Project Nightfall ships in March. Four five."
+
+
+def test_an_empty_desk_says_what_to_do_next(company):
+    page = signed_in(company.people[0]).get("/flags/desk/")
+    assert_well_formed(page)
+    assert "No flag waits for you" in page.content.decode()
+    assert "You have not flagged anything" in page.content.decode()
+
+
+def test_the_desk_shows_authors_what_waits_and_witnesses_their_flags_and_nobody_else_anything(
+    boards, company, flagging
+):
+    board = boards.add(company.people[0], b1=BODY)
+    flagging(board).by(company.people[1], "Nightfall", category="figures")
+    address = Case.objects.get().get_absolute_url()
+    pages = [signed_in(person).get("/flags/desk/") for person in company.people[:3]]
+    assert [address in page.content.decode() for page in pages] == [True, True, False]
+    assert "please answer by" in pages[0].content.decode()
+    assert "please answer by" not in pages[1].content.decode()
+
+
+def test_the_desk_costs_the_same_for_one_case_and_for_many(
+    boards, company, flagging, django_assert_max_num_queries
+):
+    board = boards.add(company.people[0], b1=BODY)
+    browser = signed_in(company.people[0])
+    for words in ("One", "two", "three.", "Project", "ships", "Four"):
+        flagging(board).by(company.people[1], words, category="figures")
+    browser.get("/flags/desk/")
+    with django_assert_max_num_queries(7):
+        assert browser.get("/flags/desk/").content.decode().count("please answer by") == 6
+
+
+def test_withdrawn_and_lapsed_look_alike_to_the_author(boards, company, flagging):
+    board = boards.add(company.people[0], b1=BODY)
+    pages = []
+    for state in ("closed", "lapsed"):
+        Case.objects.all().delete()
+        flagging(board).by(company.people[1], "Nightfall", category="figures")
+        now = timezone.now()
+        Case.objects.update(state=state, ends_at=None, ended_at=now)
+        html = signed_in(company.people[0]).get(Case.objects.get().get_absolute_url()).content.decode()
+        pages.append(html.split("<main")[1])
+    assert pages[0] == pages[1]
+
+
+def test_how_it_works_shows_the_numbers_in_force_here_now(company, settings):
+    page = signed_in(company.people[0]).get("/flags/how/")
+    assert_well_formed(page)
+    assert "Teams that had somebody here within 30 days: 5" in " ".join(page.content.decode().split())
+    settings.FLAGS_RULES = {"veil_hours": 36}
+    assert "hidden for 36 hours" in " ".join(
+        signed_in(company.people[0]).get("/flags/how/").content.decode().split()
+    )
+
+
+def test_how_it_works_says_so_where_each_person_is_a_voice():
+    person = Company(2).people[0]
+    text = " ".join(signed_in(person).get("/flags/how/").content.decode().split())
+    assert "each person has one voice" in text
+    assert "within 30 days: 2" in text
+
+
+def test_marks_on_a_text_are_own_marks_and_for_authors_what_they_were_told_in_one_query(
+    boards, company, flagging, django_assert_num_queries
+):
+    board = boards.add(company.people[0], b1=BODY)
+    flagging(board).by(company.people[1], "Nightfall", category="figures")
+    flagging(board).by(company.people[2], "One two three.", category="strategy")
+    author, first, second, stranger = *company.people[:3], UserFactory(is_superuser=True)
+    with django_assert_num_queries(4):
+        seen = [marks_on("board", board.id, 1, person) for person in (author, first, second, stranger)]
+    spans = [[BODY[mark.span.start : mark.span.end] for mark in marks] for marks in seen]
+    assert spans == [["Nightfall"], ["Nightfall"], ["One two three."], []]
+    assert [mark.is_author for marks in seen for mark in marks] == [True, False, False]
+    assert [(mark.block, mark.span) for mark in marks_on("board", board.id, 2, first)] == [("", None)]
+
+
+def test_a_withdrawn_mark_is_no_longer_shown(boards, company, flagging):
+    board = boards.add(company.people[0], b1=BODY)
+    flagging(board).by(company.people[1], "Nightfall", category="figures")
+    flagging(board).by(company.join(company.teams[1]), "Nightfall", category="figures")
+    case = Case.objects.get()
+    signed_in(company.people[1]).post(f"{case.get_absolute_url()}withdraw/")
+    assert marks_on("board", board.id, 1, company.people[1]) == []
