@@ -1,0 +1,108 @@
+"""Two people in the same moment: two versions or one clear refusal, never a gap, never a lost one."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+from django.test import Client
+
+from guidelines import actions
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf
+from tests.factories.guidelines import VersionFactory, guideline, page_of
+from tests.factories.people import UserFactory
+from tests.integration.guidelines.cms import PUBLISH, clause_data, edit_address, form_data, loaded_revision
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def at_once(*jobs):
+    """Run jobs in threads that start together; return what each gave, an exception included."""
+    start, results = Barrier(len(jobs)), [None] * len(jobs)
+
+    def run(place, job):
+        start.wait()
+        try:
+            results[place] = job()
+        except Exception as error:
+            results[place] = error
+        finally:
+            close_old_connections()
+            connection.close()
+
+    threads = [Thread(target=run, args=entry) for entry in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def numbers_and_parents(page_id):
+    """Numbers of the versions there are, and whether each points at the one before."""
+    versions = list(GuidelineVersion.objects.of(page_id).oldest_first())
+    parents = ["", *(version.hash for version in versions)]
+    return [version.number for version in versions], [version.parent_hash for version in versions] == parents[:-1]
+
+
+def test_programs_publishing_at_once_follow_each_other():
+    """Each gets a number of its own; the chain is whole."""
+    first = VersionFactory(slug="social-media")
+
+    def publish(title):
+        page = GuidelinePage.objects.get(pk=first.page_id)
+        page.title, page.change_note = title, f"Because of {title}"
+        page.save_revision().publish()
+
+    results = at_once(*(lambda title=title: publish(title) for title in ("One", "Two", "Three")))
+    assert results == [None, None, None]
+    assert numbers_and_parents(first.page_id) == ([1, 2, 3, 4], True)
+    call_command("verify_versions")
+
+
+def test_editors_publishing_at_once_get_one_version_and_one_refusal():
+    """Both opened the same state; the second is told, whichever it is."""
+    first = VersionFactory(slug="social-media")
+    address = edit_address(first.page_id)
+
+    def publishing(title):
+        client = Client()
+        client.force_login(UserFactory())
+        loaded = loaded_revision(client.get(address))
+        data = form_data(clause_data(), title=title, change_note=title) | loaded | PUBLISH
+        return lambda: client.post(address, data).status_code
+
+    assert sorted(at_once(publishing("Mine"), publishing("Yours"))) == [302, 409]
+    assert numbers_and_parents(first.page_id) == ([1, 2], True)
+    newest = GuidelineVersion.objects.newest_first()[0]
+    assert Leaf.objects.read_one(newest).guideline.title == page_of(first).title
+
+
+def test_first_versions_at_one_address_leave_one_guideline():
+    """Two imports of a new guideline: one page, one record, no half of either."""
+    VersionFactory(slug="other")
+
+    def publish(title):
+        return lambda: VersionFactory(slug="new", guideline=guideline(title))
+
+    results = at_once(publish("One"), publish("Two"))
+    pages = GuidelinePage.objects.filter(slug="new")
+    records = GuidelineRecord.objects.filter(slug="new")
+    assert (pages.count(), records.count()) == (1, 1)
+    versions = [result for result in results if isinstance(result, GuidelineVersion)]
+    assert numbers_and_parents(records.get().page_id) == (list(range(1, len(versions) + 1)), True)
+    assert versions
+
+
+def test_publishing_and_taking_out_at_once_keeps_both():
+    """Neither the new version nor the count of what was taken out is lost."""
+    first = VersionFactory(slug="social-media")
+    key, now = first.leaf_refs[1].leaf_hash, first.date
+
+    results = at_once(
+        lambda: VersionFactory(slug="social-media", guideline=guideline("After")).number,
+        lambda: actions.take_out_leaf(leaf_hash=key, now=now),
+    )
+    record = GuidelineRecord.objects.select_related("current").get(slug="social-media")
+    assert results == [2, True]
+    assert (record.current.number, record.taken_out) == (2, 1)
