@@ -34,6 +34,11 @@ def written_at(post_id: int, version: int) -> datetime:
     return _version(post_id, version).history_date
 
 
+def lock(post_id: int) -> None:
+    """Hold the post's row until the transaction ends; does nothing for a post that is gone."""
+    Post.objects.select_for_update().filter(pk=post_id).first()
+
+
 def authors(post_id: int) -> Mapping[int, datetime]:
     """Return since when each person is an author, by person id."""
     return dict(Authorship.objects.filter(post_id=post_id).values_list("person_id", "added_at"))
@@ -79,6 +84,7 @@ POST = registry.TargetType(
     versions=versions,
     blocks=blocks,
     written_at=written_at,
+    lock=lock,
     authors=authors,
     may_see=may_see,
     address=address,

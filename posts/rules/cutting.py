@@ -129,7 +129,10 @@ def _texts_with(document: Document, changed: Block | None, text: str) -> tuple[s
 
 
 def _without_passage(markdown: str, block: Block, passage: str) -> Iterator[str]:
-    """Yield the source without a passage that stands once in its block's lines, its empty marks gone first."""
+    """Yield the source without a passage that stands once in its block's lines, its empty marks gone first.
+
+    Some marks do not work beside a space, so one that was beside the passage goes where that helps.
+    """
     first, last = _span(markdown, block.lines)
     words = [passage] if block.is_code else passage.split(" ")
     pattern = r"\s+".join(re.escape(word) for word in words)
@@ -137,7 +140,8 @@ def _without_passage(markdown: str, block: Block, passage: str) -> Iterator[str]
     if len(found) != 1:
         return
     before, after = markdown[: first + found[0].start(1)], markdown[first + found[0].end(1) :]
-    yield from reversed([before + after, *_tidied(before, after)])
+    for left, right in ((before, after), (before.rstrip(" "), after), (before, after.lstrip(" "))):
+        yield from reversed([left + right, *_tidied(left, right)])
 
 
 def _tidied(before: str, after: str) -> Iterator[str]:

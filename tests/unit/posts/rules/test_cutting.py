@@ -32,6 +32,10 @@ def test_the_marks_of_an_emptied_place_go_too():
     assert cut_words("a **secret** b", "secret") == "a  b"
 
 
+def test_marks_still_work_where_the_passage_was_their_last_word():
+    assert cut_words("We **call it secret** here", "secret") == "We **call it** here"
+
+
 def test_a_link_whose_text_goes_leaves_no_target_behind():
     assert "example.org" not in cut_words("see [secret](https://example.org/secret) now", "secret")
 
