@@ -51,33 +51,6 @@ class CaseQuerySet(models.QuerySet):
         """Open cases that time has ended; oldest deadline first."""
         return self.open().filter(ends_at__lte=now).order_by("ends_at")
 
-    def marks_of(self, viewer, now: datetime):
-        """The viewer's own standing marks, and the cases on their texts they were told of; rows of plain values.
-
-        Oldest first. The author's column is None for a witness.
-        """
-        standing = Q(testimonies__person=viewer.pk, testimonies__withdrawn_at=None)
-        return (
-            self.annotate(
-                own=FilteredRelation("testimonies", condition=standing),
-                author=FilteredRelation("authors", condition=Q(authors__person=viewer.pk)),
-            )
-            .filter(Q(own__isnull=False) | Q(author__isnull=False, told_at__lte=now))
-            .order_by("opened_at", "pk")
-            .values_list(
-                "pk",
-                "state",
-                "target_version",
-                "block",
-                "start",
-                "end",
-                "own__start",
-                "own__end",
-                "author__id",
-                named=True,
-            )
-        )
-
     def hiding(self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id, now: datetime):
         """What hides something of these targets, as rows of plain values, in one query.
 

@@ -43,6 +43,8 @@ class TargetType:
     versions(id): every version's number, oldest first.
     blocks(id, version): text of each block by key, in reading order; LookupError for no such version.
     written_at(id, version): when that version was stored.
+    lock(id): hold the target's own row until the transaction ends, where the database locks rows. Taken
+    before any lock of flags, as an edit does that saves a target and then calls `flags.actions.record_edit`.
     authors(id): since when each person is an author, by person id.
     may_see(person, id): whether the person may read the target at all.
     address(id): its page. edit_address(id, case_id): its editor, with the case's passage marked.
@@ -57,6 +59,7 @@ class TargetType:
     versions: Callable[[int], Sequence[int]]
     blocks: Callable[[int, int], Mapping[str, str]]
     written_at: Callable[[int, int], datetime]
+    lock: Callable[[int], None]
     authors: Callable[[int], Mapping[int, datetime]]
     may_see: Callable[[User, int], bool]
     address: Callable[[int], str]

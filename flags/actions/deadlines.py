@@ -1,6 +1,7 @@
 """What time alone does."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,7 +21,7 @@ def end_overdue(now: datetime) -> int:
 
 
 @transaction.atomic
-def _end_one(pk: object, kind: str, target_id: int, now: datetime) -> bool:
+def _end_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
     lock_target(kind, target_id)
     case = Case.objects.overdue(now).filter(pk=pk).first()
     if case is None:

@@ -51,8 +51,9 @@ def take_out(*, person: User, case: Case, now: datetime) -> tuple[str, ...]:
     Returns the blocks that still hold part of it elsewhere: empty when the case is FIXED, else the cut is
     made and the case goes on. Raises as `settle` does, and StaleTextError if the text changed meanwhile.
     """
-    case = _lock_own_case(person, case, now)
     target = registry.get(case.target_kind)
+    target.lock(case.target_id)
+    case = _lock_own_case(person, case, now)
     if _left_over(case):
         _carry_all(target, case.target_id, _cut(target, case, person, now), now)
         case.refresh_from_db()
@@ -90,9 +91,11 @@ def record_edit(
 
 
 def _lock_own_case(person: User, case: Case, now: datetime) -> Case:
+    """Lock a case for one of its authors, who is still an author of the text."""
     fresh = lock_open_case(case, now)
-    if fresh.told_at > now or not fresh.authors.filter(person=person).exists():
-        raise errors.NotYoursError("person: is not an author of the text when it was flagged")
+    is_author = person.pk in registry.get(case.target_kind).authors(case.target_id)
+    if fresh.told_at > now or not is_author or not fresh.authors.filter(person=person).exists():
+        raise errors.NotYoursError("person: is not an author, or was none when the text was flagged")
     return fresh
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ def case(request, case_id):
     """Show a case to its parties; to everybody else it does not exist."""
     now = timezone.now()
     shown = get_object_or_404(Case.objects.visible_to(request.user, now), pk=case_id)
+    if registry.get(shown.target_kind).current_version(shown.target_id) is None:
+        return refusals.gone(request)
     if shown.authors.filter(person=request.user).exists():
         return _author_page(request, shown)
     return _witness_page(request, shown)
@@ -35,6 +38,8 @@ def take_out(request, case_id):
         return refusals.case_ended(request)
     except actions.StaleTextError:
         return refusals.stale(request, own.target_kind, own.target_id)
+    except actions.NotYoursError:
+        return refusals.unknown(request)
     if left:
         messages.warning(request, _("It is taken out, but some of its words still stand elsewhere in the text."))
     else:
@@ -50,6 +55,8 @@ def settle(request, case_id):
         actions.settle(person=request.user, case=own, now=timezone.now())
     except actions.CaseEndedError:
         return refusals.case_ended(request)
+    except actions.NotYoursError:
+        return refusals.unknown(request)
     except actions.StillThereError:
         messages.warning(request, _("Some of its words still stand in the text. Take them out first."))
         return redirect(own)
@@ -72,8 +79,11 @@ def withdraw(request, case_id):
 
 
 def _own_case(request, case_id) -> Case:
-    """Return a case on the person's own text; 404 for everybody else's."""
-    return get_object_or_404(Case.objects.on_texts_of(request.user, timezone.now()), pk=case_id)
+    """Return a case on the person's own text; raises Http404 for everybody else's, and for a text that is gone."""
+    own = get_object_or_404(Case.objects.on_texts_of(request.user, timezone.now()), pk=case_id)
+    if registry.get(own.target_kind).current_version(own.target_id) is None:
+        raise Http404("The text is gone.")
+    return own
 
 
 def _author_page(request, shown: Case):
@@ -92,8 +102,7 @@ def _author_page(request, shown: Case):
 
 
 def _witness_page(request, shown: Case):
-    testimony = shown.testimonies.filter(person=request.user).order_by("withdrawn_at", "-created_at").first()
-    mine = shown.testimonies.standing().filter(person=request.user).first() or testimony
+    mine = shown.testimonies.filter(person=request.user).latest("created_at", "pk")
     context = {**_common(request, shown), "testimony": mine, "passage": _own_mark(request, shown, mine)}
     return render(request, "flags/case_witness.html", context)
 

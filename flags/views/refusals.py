@@ -1,6 +1,7 @@
 """Plain pages for what cannot be done."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from flags import actions, registry
@@ -86,8 +87,20 @@ def too_many(request, error: actions.TooManyMarksError):
     return refused(request, status=429, title=_("Enough for today"), text=text % {"limit": error.limit})
 
 
+def gone(request):
+    """Answer for a case whose text was deleted."""
+    return refused(
+        request,
+        status=410,
+        title=_("The text is gone"),
+        text=_("It was deleted, and with it the passage. There is nothing left to do."),
+        address=reverse("flags:desk"),
+        label=_("My desk"),
+    )
+
+
 def case_ended(request):
-    """Answer for a case at which nothing can be done any more."""
+    """Answer for a case about which nothing can be done any more."""
     return refused(
         request,
         status=409,

@@ -47,6 +47,10 @@ class Boards:
         board.written.append(datetime(2026, 2, 1, tzinfo=UTC))
         return len(board.versions)
 
+    def delete(self, board: Board) -> None:
+        """Take a board down for good."""
+        del self._boards[board.id]
+
     def register(self) -> None:
         """Tell flags about this kind."""
         registry.register(
@@ -58,6 +62,7 @@ class Boards:
                 versions=lambda board: range(1, len(self._boards[board].versions) + 1),
                 blocks=self._blocks,
                 written_at=lambda board, version: self._boards[board].written[version - 1],
+                lock=lambda board: None,
                 authors=lambda board: self._boards[board].authors,
                 may_see=self._may_see,
                 address=lambda board: f"/posts/{board}/",

@@ -3,9 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from flags.marks import marks_on
 from flags.models import Case
-from tests.factories.people import UserFactory
 from tests.html import assert_well_formed
 from tests.integration.flags.conftest import Company, signed_in
 
@@ -72,27 +70,3 @@ def test_how_it_works_says_so_where_each_person_is_a_voice():
     text = " ".join(signed_in(person).get("/flags/how/").content.decode().split())
     assert "each person has one voice" in text
     assert "within 30 days: 2" in text
-
-
-def test_marks_on_a_text_are_own_marks_and_for_authors_what_they_were_told_in_one_query(
-    boards, company, flagging, django_assert_num_queries
-):
-    board = boards.add(company.people[0], b1=BODY)
-    flagging(board).by(company.people[1], "Nightfall", category="figures")
-    flagging(board).by(company.people[2], "One two three.", category="strategy")
-    author, first, second, stranger = *company.people[:3], UserFactory(is_superuser=True)
-    with django_assert_num_queries(4):
-        seen = [marks_on("board", board.id, 1, person) for person in (author, first, second, stranger)]
-    spans = [[BODY[mark.span.start : mark.span.end] for mark in marks] for marks in seen]
-    assert spans == [["Nightfall"], ["Nightfall"], ["One two three."], []]
-    assert [mark.is_author for marks in seen for mark in marks] == [True, False, False]
-    assert [(mark.block, mark.span) for mark in marks_on("board", board.id, 2, first)] == [("", None)]
-
-
-def test_a_withdrawn_mark_is_no_longer_shown(boards, company, flagging):
-    board = boards.add(company.people[0], b1=BODY)
-    flagging(board).by(company.people[1], "Nightfall", category="figures")
-    flagging(board).by(company.join(company.teams[1]), "Nightfall", category="figures")
-    case = Case.objects.get()
-    signed_in(company.people[1]).post(f"{case.get_absolute_url()}withdraw/")
-    assert marks_on("board", board.id, 1, company.people[1]) == []

@@ -205,3 +205,23 @@ def test_editing_a_text_whose_case_is_over_changes_nothing(boards, board, author
     case = _flagged(flagging, board, company.people[1])
     Case.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     assert _edit(boards, board, author, settles=[case.pk], b1=HARMLESS) == actions.Edited((), {})
+
+
+def test_somebody_who_is_no_author_any_more_does_not_settle(board, author, company, flagging):
+    case = _flagged(flagging, board, company.people[1])
+    del board.authors[author.pk]
+    for verb in ("take-out", "settle"):
+        assert signed_in(author).post(f"{case.get_absolute_url()}{verb}/").status_code == 404
+    assert len(board.versions) == 1
+
+
+def test_a_text_that_was_deleted_leaves_a_plain_page(boards, board, author, company, flagging):
+    case = _flagged(flagging, board, company.people[1])
+    boards.delete(board)
+    for person in (author, company.people[1]):
+        page = signed_in(person).get(case.get_absolute_url())
+        assert page.status_code == 410
+        assert_well_formed(page)
+        assert signed_in(person).get("/flags/desk/").status_code == 200
+    assert signed_in(author).post(f"{case.get_absolute_url()}take-out/").status_code == 404
+    assert signed_in(company.people[1]).post(f"{case.get_absolute_url()}withdraw/").status_code == 302
