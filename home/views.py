@@ -1,7 +1,6 @@
 """The home page."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -9,7 +8,7 @@ from home import front_page
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request):
     """Show what waits for the reader, then guidelines, newest posts and blogs."""
     now = timezone.now()
     cases = front_page.waiting_cases(request.user, now=now)

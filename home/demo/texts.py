@@ -49,18 +49,31 @@ def _start_blogs(people: People, started: Mapping[str, datetime]) -> dict[str, B
 
 
 def _write(source: DemoPost, people: People, dated: Dated, blog: Blog | None) -> Post:
+    """Publish a post with all its authors, then edit it as often as its file says."""
     first, *others = (people[username] for username in source.authors)
-    fields = {"title": source.title, "summary": source.summary, "tags": source.tags, "blog": blog}
-    post = write_post(author=first, body=source.body, kind=source.kind, now=dated(source.date), **fields)
+    post = write_post(
+        author=first,
+        title=source.title,
+        body=source.body,
+        now=dated(source.date),
+        kind=source.kind,
+        summary=source.summary,
+        tags=source.tags,
+        blog=blog,
+    )
     for person in others:
         add_author(post=post, person=person, added_by=first, now=dated(source.date))
     for edit in source.edits:
-        post = edit_post(
+        saved = edit_post(
             post=post,
             person=people[edit.author],
             base_version=post.version,
+            title=source.title,
             body=edit.body,
             now=dated(edit.date),
-            **fields,
-        ).post
+            summary=source.summary,
+            tags=source.tags,
+            blog=blog,
+        )
+        post = saved.post
     return post

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from flags import actions as flag_actions
 from people.actions import notify
-from people.models import User
 from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
 from tests.factories.posts import BlogFactory, PostFactory
@@ -23,21 +22,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reader(client) -> User:
+def reader(client):
     """A colleague, signed in."""
     person = UserFactory()
     client.force_login(person)
     return person
 
 
-def page(client) -> str:
+def page(client):
     response = client.get(HOME)
     assert response.status_code == 200
     assert_well_formed(response)
     return response.content.decode()
 
 
-def flag(post, *people: User, category="unreleased", hours_ago=20) -> None:
+def flag(post, *people, category="unreleased", hours_ago=20):
     """Let people flag the first sentence of a post's first paragraph."""
     for person in people:
         flag_actions.testify(
@@ -50,7 +49,7 @@ def flag(post, *people: User, category="unreleased", hours_ago=20) -> None:
         )
 
 
-def fill(reader: User, *, rounds: int) -> None:
+def fill(reader, *, rounds):
     """Bring guidelines with histories, blogs, posts, flags and notices."""
     for number in range(rounds):
         for version in range(2):
