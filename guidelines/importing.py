@@ -98,8 +98,9 @@ def _free_slug(title: str, document: str) -> str:
 class _History:
     """What is here of one document while its versions come in.
 
-    versions, readings: those recorded before this import, by number. clauses: those of the newest one; gone: the
-    last state of earlier ones by id. imported: the newest version of the file that is here.
+    versions, readings: those recorded before this import, by number. guideline: what the newest one says, None
+    where some of it was taken out. clauses: its clauses that can be read; gone: the last state of earlier ones by
+    id. imported: the newest version of the file that is here.
     """
 
     document: str
@@ -108,6 +109,7 @@ class _History:
     versions: dict[int, GuidelineVersion] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
     imported: ImportedVersion | None = None
+    guideline: Guideline | None = None
     clauses: Sequence[Clause] = ()
     gone: dict[str, Clause] = field(default_factory=dict)
 
@@ -125,6 +127,7 @@ class _History:
             versions={version.number: version for version in versions},
             readings={version.number: reading for version, reading in zip(versions, readings, strict=True)},
             imported=max(rows, key=lambda row: row.version),
+            guideline=None if readings[-1].taken_out else readings[-1].guideline,
             clauses=clauses,
             gone={clause.id: clause for clause in gone},
         )
@@ -149,7 +152,7 @@ class _History:
         if problem := self._problem(entry, now):
             raise ImportRefusedError(entry.line_number, problem)
         guideline = replace(entry.guideline, clauses=self._with_ids(entry))
-        version = self._publish(entry, guideline)
+        version = None if guideline == self.guideline else self._publish(entry, guideline)
         self._remember(entry, guideline, version)
         return version is not None
 
@@ -206,6 +209,6 @@ class _History:
             repeated=version is None,
         )
         self.gone |= {clause.id: clause for clause in self.clauses}
-        self.clauses = guideline.clauses
+        self.guideline, self.clauses = guideline, guideline.clauses
         for clause in self.clauses:
             self.gone.pop(clause.id, None)

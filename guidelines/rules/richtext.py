@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -49,6 +50,9 @@ MAX_DEPTH = 40
 
 MAX_ID_DIGITS = 18
 """Digits of a page's or document's number; databases count no further, and asking for more is an error."""
+
+REMEMBERED = 1_000
+"""Texts whose canonical form is remembered: from version to version most clauses stay as they are."""
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -107,6 +111,7 @@ def verbatim(text: str) -> str:
     return re.sub(r"\A(?:[ \t]*\n)+", "", cleaned).rstrip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normalise_rich_text(html: str) -> str:
     """Return the canonical form of rich text, "" when it holds no text; stable: doing it twice changes
     nothing.
@@ -114,11 +119,13 @@ def normalise_rich_text(html: str) -> str:
     return "".join(_block_html(_pieces(html)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normalise_inline(html: str) -> str:
     """Return the canonical form of a table cell: no blocks, what were blocks stand on lines of their own."""
     return _inline_html(_joined(_flattened(_pieces(html))))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def rich_text_lines(html: str) -> str:
     """Return the words of rich text without tags, a line a block (and a line a line break)."""
     return "\n".join(line for line in _text_lines(_pieces(html)) if line)
