@@ -21,7 +21,7 @@ from guidelines.models import (
     Origin,
 )
 from guidelines.rules.content import ContentError, Guideline, normalise_guideline, word_changes
-from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash, version_hash
+from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash
 from guidelines.rules.reading import Reading, leaf_contents
 from guidelines.rules.richtext import plain_lines
 
@@ -107,19 +107,21 @@ def _add_version(
 ) -> GuidelineVersion:
     leaves = _leaves_for(page_id, leaf_contents(guideline, note))
     added, removed = word_changes(before.guideline if before else None, guideline)
-    facts = {
-        "page_id": page_id,
-        "number": parent.number + 1 if parent else 1,
-        "date": change.date,
-        "person_id": change.person_id,
-        "origin": str(change.origin),
-        "material": change.material,
-        "parent_hash": parent.hash if parent else "",
-        "leaves": [list(leaf) for leaf in leaves],
-    }
-    return GuidelineVersion.objects.create(
-        **facts, hash=version_hash(**facts), words_added=added, words_removed=removed
+    version = GuidelineVersion(
+        page_id=page_id,
+        number=parent.number + 1 if parent else 1,
+        date=change.date,
+        person_id=change.person_id,
+        origin=str(change.origin),
+        material=change.material,
+        parent_hash=parent.hash if parent else "",
+        leaves=[list(leaf) for leaf in leaves],
+        words_added=added,
+        words_removed=removed,
     )
+    version.hash = version.computed_hash()
+    version.save()
+    return version
 
 
 def _leaves_for(page_id: int, contents: Iterable[tuple[str, str, str]]) -> list[LeafRef]:

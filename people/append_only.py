@@ -27,6 +27,8 @@ class AppendOnlyError(TypeError):
 class AppendOnlyQuerySet(models.QuerySet):
     """A queryset that reads and adds; whatever would change or delete rows raises AppendOnlyError."""
 
+    model: type["AppendOnly"]
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise AppendOnlyError(f"Rows of {self.model.__name__} are never changed.")
@@ -195,7 +197,7 @@ def _condition(connection: BaseDatabaseWrapper, model: type[AppendOnly], operati
     """
     if operation != "UPDATE" or not model.emptied_at_field:
         return ""
-    columns = {field.name: connection.ops.quote_name(field.column) for field in model._meta.concrete_fields}
+    columns = {field.name: connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields}
     moment = columns.pop(model.emptied_at_field)
     emptied = [f"NEW.{columns.pop(name)} = ''" for name in model.emptied_fields]
     kept = [f"NEW.{column} {same} OLD.{column}" for column in columns.values()]

@@ -43,7 +43,7 @@ class Leaf(AppendOnly):
     emptied_fields: ClassVar[tuple[str, ...]] = ("salt", "content")
     emptied_at_field: ClassVar[str] = "taken_out_at"
 
-    objects = LeafQuerySet.as_manager()
+    objects: ClassVar = LeafQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piece of content")
@@ -83,7 +83,7 @@ class GuidelineVersion(AppendOnly):
     words_added = models.PositiveIntegerField()
     words_removed = models.PositiveIntegerField()
 
-    objects = VersionQuerySet.as_manager()
+    objects: ClassVar = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version")

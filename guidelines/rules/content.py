@@ -114,7 +114,10 @@ def normalise_clause(clause: Clause) -> Clause:
         clause,
         heading=plain_line(clause.heading),
         rule=tuple(part for part in parts if part.html or part.text or part.rows),
-        **{field: normalise_rich_text(getattr(clause, field)) for field in FIELDS},
+        why=normalise_rich_text(clause.why),
+        permitted=normalise_rich_text(clause.permitted),
+        not_permitted=normalise_rich_text(clause.not_permitted),
+        not_restricted=normalise_rich_text(clause.not_restricted),
     )
 
 
