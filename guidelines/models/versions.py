@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.querysets import LeafQuerySet, VersionQuerySet
@@ -117,7 +116,3 @@ class GuidelineVersion(AppendOnly):
             parent_hash=self.parent_hash,
             leaves=self.leaves,
         )
-
-    def address(self, slug: str) -> str:
-        """Return the path of this version's own page, for a guideline that lives at `slug`."""
-        return reverse("guidelines:version", args=[slug, self.number])
