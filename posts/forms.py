@@ -42,7 +42,7 @@ class MarkdownField(forms.CharField):
 
     def to_python(self, value):
         """Return the normalised source; white space alone is nothing."""
-        source = normalise_source(super().to_python(value))
+        source = normalise_source(super().to_python(value) or "")
         return source if source.strip() else ""
 
 
@@ -53,10 +53,10 @@ class LineField(forms.CharField):
 
     def to_python(self, value):
         """Return the normalised text."""
-        return normalise_text(super().to_python(value))
+        return normalise_text(super().to_python(value) or "")
 
 
-class TagsField(forms.CharField):
+class TagsField(forms.Field):
     """Tags with commas between them, kept as a list."""
 
     widget = PlainTextInput
@@ -123,21 +123,19 @@ class PostForm(forms.Form):
         help_text=_("What a colleague learns from it, in a sentence or two. It stands in lists."),
     )
     tags = TagsField(label=_("Tags"), required=False, help_text=_("Words to find it by, parted by commas."))
-    blog = forms.ModelChoiceField(
-        label=_("Blog"), queryset=Blog.objects.none(), required=False, empty_label=_("no blog")
-    )
 
     def __init__(self, *args, author: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].widget.attrs |= {"rows": 18, "class": "code-input"}
         blogs = Blog.objects.written_by(author).by_name()
-        self.fields["blog"].queryset = blogs
-        if not blogs:
-            del self.fields["blog"]
+        if blogs:
+            self.fields["blog"] = forms.ModelChoiceField(
+                label=_("Blog"), queryset=blogs, required=False, empty_label=_("no blog")
+            )
 
     def clean(self):
         """Hold the text to the length of its kind; it is kept on screen."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         body, most = cleaned.get("body", ""), LIMITS[self.kind_chosen(cleaned)]
         if len(body) > most:
             counts = {"count": len(body), "most": most}
@@ -164,15 +162,17 @@ class EditForm(PostForm):
     """
 
     base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    settles = forms.TypedMultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple, label=_("This settles the flag")
-    )
 
     def __init__(self, *args, post, cases=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.post_kind = Kind(post.kind)
         del self.fields["kind"]
-        self.fields["settles"].choices = [(str(case.pk), str(case.pk)) for case in cases]
+        self.fields["settles"] = forms.MultipleChoiceField(
+            label=_("This settles the flag"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(str(case.pk), str(case.pk)) for case in cases],
+        )
 
     def kind_chosen(self, cleaned) -> Kind:
         """Return the post's kind, which no edit changes."""

@@ -1,5 +1,7 @@
 """Posts with all their versions, their authors and tags, and blogs."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -86,6 +88,11 @@ class Post(PostText):
         history_change_reason_field=models.TextField(null=True),
         excluded_fields=["import_slug"],
     )
+
+    # What django-simple-history reads when it stores a version; `posts.actions` sets them.
+    _history_user: User
+    _history_date: datetime
+    _change_reason: str
 
     class Meta:
         ordering = ["-published_at", "-id"]

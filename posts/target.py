@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.urls import reverse
@@ -78,7 +79,7 @@ def _version(post_id: int, version: int):
 
 POST = registry.TargetType(
     kind=TARGET_KIND,
-    noun=_("post"),
+    noun=cast("str", _("post")),
     projection=PROJECTION,
     current_version=current_version,
     versions=versions,

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
 from posts.models import TARGET_KIND as KIND
@@ -25,11 +26,20 @@ from posts.rules.tags import joined, spans
 class VersionText(Protocol):
     """What a post and a row of its history have in common."""
 
-    version: int
-    title: str
-    summary: str
-    body: str
-    tags: list[str]
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def body(self) -> str: ...
+
+    @property
+    def tags(self) -> list[str]: ...
 
 
 def fields_of(text: VersionText) -> dict[str, str]:
@@ -46,6 +56,24 @@ def blocks_of(text: VersionText) -> dict[str, str]:
 def placeholder(veil: Veil) -> SafeString:
     """Return what stands in the place of a hidden passage: no text, no exact length, no way through."""
     return format_html('<span class="veiled">{}</span>', veil.label)
+
+
+FIELD_NAMES = {
+    "title": _l("Title"),
+    "summary": _l("Summary"),
+    "tags": _l("Tags"),
+    "link": _l("Address of a link"),
+    "image": _l("Address of an image"),
+}
+
+
+@dataclass(frozen=True)
+class FieldLink:
+    """Something of a post that stands outside its paragraphs, and the way to flag it."""
+
+    name: str
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +171,16 @@ class FullReading(Reading):
         return self._body(lambda key: "")
 
     @property
+    def field_links(self) -> list[FieldLink]:
+        """What can be flagged besides the paragraphs: a leak does not hide in a title, a tag or an address."""
+        named = [(key, FIELD_NAMES.get(key.rstrip("0123456789"))) for key in self.view.blocks]
+        return [
+            FieldLink(str(name), self.view.plain(key), flag_url(self.post_id, self.text.version, key))
+            for key, name in named
+            if name
+        ]
+
+    @property
     def blocks_html(self) -> list[tuple[str, str]]:
         """Tag and inline HTML of every block of the body, for a comparison."""
         hidden = frozenset(key for key, overlays in self.overlays.items() if is_hidden(overlays))
@@ -160,7 +198,7 @@ class FullReading(Reading):
 
 def flag_url(post_id: int, version: int, block: str) -> str:
     """Return the address of the form to flag a passage of one block."""
-    query = {"kind": KIND, "id": post_id, "version": version, "block": block}
+    query: dict[str, str | int] = {"kind": KIND, "id": post_id, "version": version, "block": block}
     return f"{reverse('flags:new')}?{urlencode(query)}"
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +41,7 @@ class Card:
 
 
 @require_safe
-def history(request: HttpRequest, pk: int):
+def history(request, pk: int):
     """List the versions, newest first, to read or to compare."""
     post = find_post(request, pk)
     before = _number(request.GET.get("before"))
@@ -60,7 +59,7 @@ def history(request: HttpRequest, pk: int):
 
 
 @require_safe
-def compare_choose(request: HttpRequest, pk: int):
+def compare_choose(request, pk: int):
     """Lead from a form with two versions to the address of their comparison."""
     post = find_post(request, pk)
     form = CompareForm(request.GET or None)
@@ -73,7 +72,7 @@ def compare_choose(request: HttpRequest, pk: int):
 
 
 @require_safe
-def compare(request: HttpRequest, pk: int, a: int, b: int):
+def compare(request, pk: int, a: int, b: int):
     """Compare two versions; the newer one always stands second."""
     post = find_post(request, pk)
     if a > b:
@@ -96,7 +95,7 @@ def compare(request: HttpRequest, pk: int, a: int, b: int):
 
 
 @require_safe
-def malformed(request: HttpRequest, pk: int, rest: str):
+def malformed(request, pk: int, rest: str):
     """Answer an address that names no two versions (404)."""
     return _choose(request, find_post(request, pk), CompareForm(), status=404)
 
@@ -129,7 +128,7 @@ def _card(change: BlockChange) -> Card:
     )
 
 
-def _choose(request: HttpRequest, post: Post, form: CompareForm, status: int):
+def _choose(request, post: Post, form: CompareForm, status: int):
     [reading] = veil.read_many([(post.pk, post)], request.user)
     context = {"post": post, "form": form, "title": reading.title, "not_found": status == 404}
     return render(request, "posts/compare_choose.html", context, status=status)

@@ -29,7 +29,6 @@ def post(request, pk):
         "is_author": is_author,
         "marks": marked,
         "author_form": AuthorForm() if is_author else None,
-        "flag_other_url": veil.flag_url(shown.pk, shown.version, "title"),
     }
     return render(request, "posts/post.html", context)
 

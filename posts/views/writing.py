@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +28,7 @@ class Draft:
     version: int = 0
 
 
-def new(request: HttpRequest):
+def new(request):
     """Write a post and publish it, or look at it first."""
     form = PostForm(request.POST or None, author=request.user, initial={"blog": request.GET.get("blog")})
     if request.method != "POST":
@@ -45,7 +44,7 @@ def new(request: HttpRequest):
     return redirect(post)
 
 
-def edit(request: HttpRequest, pk: int):
+def edit(request, pk: int):
     """Store a new version; only authors who may see all of the post can."""
     post = find_post(request, pk)
     [reading] = veil.read_full(post.pk, [post], request.user)
@@ -64,7 +63,7 @@ def edit(request: HttpRequest, pk: int):
 
 
 @require_POST
-def add_author(request: HttpRequest, pk: int):
+def add_author(request, pk: int):
     """Add an author to a post of one's own."""
     post = find_post(request, pk)
     form = AuthorForm(request.POST)
@@ -82,7 +81,7 @@ def add_author(request: HttpRequest, pk: int):
     return redirect(post)
 
 
-def _initial(request: HttpRequest, post: Post) -> dict:
+def _initial(request, post: Post) -> dict:
     return {
         "title": post.title,
         "summary": post.summary,
@@ -99,7 +98,7 @@ def _preview(form: PostForm) -> veil.FullReading:
     return veil.read_unpublished(Draft(cleaned["title"], cleaned["summary"], cleaned["body"], cleaned["tags"]))
 
 
-def _save(request: HttpRequest, post: Post, form: EditForm, cases: list):
+def _save(request, post: Post, form: EditForm, cases: list):
     """Store the edit; where somebody else was faster, show both texts instead (409)."""
     try:
         saved = actions.edit_post(
@@ -117,7 +116,7 @@ def _save(request: HttpRequest, post: Post, form: EditForm, cases: list):
     return redirect(saved.post)
 
 
-def _say_what_settled(request: HttpRequest, saved: actions.Saved) -> None:
+def _say_what_settled(request, saved: actions.Saved) -> None:
     if settled := len(saved.settled):
         messages.success(request, ngettext("%d flag is settled.", "%d flags are settled.", settled) % settled)
     if saved.left:
@@ -126,7 +125,7 @@ def _say_what_settled(request: HttpRequest, saved: actions.Saved) -> None:
         )
 
 
-def _stale(request: HttpRequest, post: Post, form: EditForm, cases: list):
+def _stale(request, post: Post, form: EditForm, cases: list):
     """Keep the person's text and show what came in meanwhile; saving again is then a choice."""
     current = find_post(request, post.pk)
     base = min(form.cleaned_data["base_version"], current.version)
@@ -138,6 +137,6 @@ def _stale(request: HttpRequest, post: Post, form: EditForm, cases: list):
     return _edit_page(request, current, kept, cases, status=409, stale=True, base=base, cards=changed)
 
 
-def _edit_page(request: HttpRequest, post: Post, form: EditForm, cases: list, *, status: int, **context):
+def _edit_page(request, post: Post, form: EditForm, cases: list, *, status: int, **context):
     context |= {"post": post, "form": form, "quoted": marks.quoted(post, cases)}
     return render(request, "posts/edit.html", context, status=status)

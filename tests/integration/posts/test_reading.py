@@ -55,6 +55,13 @@ def test_every_paragraph_of_others_ends_in_a_link_to_flag_it(as_reader, author):
         assert f"/flags/new/?kind=post&amp;id={post.pk}&amp;version=1&amp;block={block}" in page
 
 
+def test_title_tags_and_addresses_can_be_flagged_too(as_reader, author):
+    post = PostFactory(author=author, tags=["api"], body="[a](https://example.org/x) ![b](https://example.org/y)")
+    page = as_reader.get(f"/posts/{post.pk}/").content.decode()
+    for block in ("title", "tags", "link1", "image1", "alt1"):
+        assert f"version=1&amp;block={block}" in page
+
+
 def test_authors_have_no_links_to_flag_their_own_words(as_author, author):
     post = PostFactory(author=author)
     assert "flag-link" not in as_author.get(f"/posts/{post.pk}/").content.decode()
