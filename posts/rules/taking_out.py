@@ -56,14 +56,16 @@ def _body_without(body: str, cuts: Mapping[str, Spans | None]) -> str:
 
 def _block_without(body: str, key: str, text: str, spans: list[tuple[int, int]]) -> str:
     """Cut several stretches of one block, the last one first; stop when all of the block is gone."""
+    expected = {text}
     for start, end in spans:
         texts = parse(body).texts()
-        place = key if texts.get(key) == text else next((k for k, t in texts.items() if t == text), None)
+        places = [key, *texts] if texts.get(key) in expected else list(texts)
+        place = next((place for place in places if texts[place] in expected), None)
         if place is None:
             return body
         body = cut(body, place, start, end)
-        rest = text[:start] + text[end:]
-        text = normalise_code(rest) if "\n" in text else normalise_text(rest)
+        rest = texts[place][:start] + texts[place][end:]
+        expected = {normalise_code(rest), normalise_text(rest)}
     return body
 
 
