@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from guidelines.forms import AsOfForm
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules.reading import Reading
+from guidelines.rules.timeline import Size, timeline
 from guidelines.views.access import current_version, not_found, reads_guideline
 from guidelines.views.rendered import people_of
 from people.models import User
@@ -40,11 +41,9 @@ def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """List the versions, newest first; `?as_of=` leads to the one in force that day, `?page=` to older ones."""
     current = current_version(guideline)
     versions = GuidelineVersion.objects.of(guideline.page_id)
-    first = current if current.number == 1 else versions.numbered(1).get()
+    sizes = _sizes(versions)
     as_of = AsOfForm(
-        request.GET if "as_of" in request.GET else None,
-        first_day=timezone.localdate(first.date),
-        today=timezone.localdate(),
+        request.GET if "as_of" in request.GET else None, first_day=sizes[0].date.date(), today=timezone.localdate()
     )
     if as_of.is_valid():
         return redirect("guidelines:on_day", slug=guideline.slug, day=as_of.cleaned_data["as_of"])
@@ -60,11 +59,19 @@ def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
         "title": title,
         "page": page,
         "past": past,
+        "timeline": timeline(sizes),
+        "first": sizes[0],
         "chosen_a": past[0].previous_number,
         "chosen_b": past[0].version.number,
         "as_of": as_of,
     }
     return render(request, "guidelines/history.html", context, status=422 if as_of.is_bound else 200)
+
+
+def _sizes(versions: QuerySet[GuidelineVersion]) -> list[Size]:
+    """Return how much each version changed, from the first one on, with dates in the reader's time zone."""
+    rows = versions.order_by("number").values_list("number", "date", "words_added", "words_removed")
+    return [Size(number, timezone.localtime(date), added, removed) for number, date, added, removed in rows]
 
 
 class NumberedPages(Paginator):

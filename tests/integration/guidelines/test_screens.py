@@ -11,7 +11,7 @@ from guidelines.models import GuidelineRecord
 from guidelines.rules.content import Part
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import UserFactory
-from tests.html import assert_well_formed
+from tests.integration.guidelines.reading import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +24,6 @@ def reader(client):
     person = UserFactory(time_zone="Europe/Stockholm")
     client.force_login(person)
     return person
-
-
-def shown(client, path, status=200):
-    """The page at this path as text, once it was found to be well formed."""
-    response = client.get(path)
-    assert response.status_code == status, response.content.decode()
-    assert_well_formed(response)
-    return response.content.decode()
 
 
 def three_versions(slug="social-media"):
