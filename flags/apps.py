@@ -11,5 +11,6 @@ class FlagsConfig(AppConfig):
     name = "flags"
 
     def ready(self) -> None:
-        """Hang the cases' deadlines on the ticker."""
+        """Hang the cases' deadlines on the ticker, and let the settings be checked."""
         import_module("flags.tasks")
+        import_module("flags.checks")

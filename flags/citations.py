@@ -89,6 +89,8 @@ class CitedClause:
 
 def cited(case: Case) -> CitedClause | None:
     """Return the clause a case cites as it was when the words came in; None if it cites none that exists."""
+    if case.clause_page_id is None:
+        return None
     record = GuidelineRecord.objects.filter(pk=case.clause_page_id).select_related("current").first()
     if record is None or record.current is None:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import FilteredRelation, Q
@@ -51,7 +51,9 @@ class CaseQuerySet(models.QuerySet):
         """Open cases that time has ended; oldest deadline first."""
         return self.open().filter(ends_at__lte=now).order_by("ends_at")
 
-    def hiding(self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id, now: datetime):
+    def hiding(
+        self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id: int | None, now: datetime
+    ) -> models.QuerySet[Any, Any]:
         """What hides something of these targets, as rows of plain values, in one query.
 
         targets: (kind, id) pairs. versions: the version numbers asked about, of any of them.

@@ -1,0 +1,17 @@
+"""What `manage.py check` says about the settings of flags."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from flags.conf import house
+
+
+@register()
+def rules_can_be_lived_by(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse a FLAGS_RULES with an unknown name, or a number under which a case could not end."""
+    try:
+        house()
+    except (TypeError, ValueError) as error:
+        return [Error(f"FLAGS_RULES cannot be used: {error}", id="flags.E001")]
+    return []
