@@ -182,6 +182,9 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 OTHER_CONCERNS_URL = env.str("OTHER_CONCERNS_URL", default="")
 INCIDENT_CONTACT = env.str("INCIDENT_CONTACT", default="")
 
+# Numbers of the rules that differ from the defaults in flags/rules/house.py, as JSON: {"grace_hours": 48}.
+FLAGS_RULES = env.json("FLAGS_RULES", default={})
+
 # --- Language and time ---
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
