@@ -23,7 +23,7 @@ from guidelines.models import (
 )
 from guidelines.rules.clause_ids import carry_ids
 from guidelines.rules.content import Clause, ContentError, Guideline
-from guidelines.rules.histories import clauses_by_age, differences
+from guidelines.rules.histories import clauses_gone, differences
 from guidelines.rules.jsonlines import Entry
 from guidelines.rules.reading import Reading
 from guidelines.rules.richtext import plain_lines
@@ -99,8 +99,8 @@ class _History:
     """What is here of one document while its versions come in.
 
     versions, readings: those recorded before this import, by number. guideline: what the newest one says, None
-    where some of it was taken out. clauses: its clauses that can be read; gone: the last state of earlier ones by
-    id. imported: the newest version of the file that is here.
+    for none yet. gone: the last state of clauses that only earlier ones had, by id. newest: the newest version of
+    the file that is here, 0 for none; number: the version it is here.
     """
 
     document: str
@@ -108,9 +108,9 @@ class _History:
     page_id: int = 0
     versions: dict[int, GuidelineVersion] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
-    imported: ImportedVersion | None = None
+    newest: int = 0
+    number: int = 0
     guideline: Guideline | None = None
-    clauses: Sequence[Clause] = ()
     gone: dict[str, Clause] = field(default_factory=dict)
 
     @classmethod
@@ -119,21 +119,24 @@ class _History:
         record = GuidelineRecord.objects.get(page_id=rows[0].page_id)
         versions = list(GuidelineVersion.objects.of(record.page_id).oldest_first())
         readings = Leaf.objects.read(versions)
-        clauses, gone = clauses_by_age(readings)
+        newest = max(rows, key=lambda row: row.version)
         return cls(
             document=document,
             slug=record.slug,
             page_id=record.page_id,
             versions={version.number: version for version in versions},
             readings={version.number: reading for version, reading in zip(versions, readings, strict=True)},
-            imported=max(rows, key=lambda row: row.version),
-            guideline=None if readings[-1].taken_out else readings[-1].guideline,
-            clauses=clauses,
-            gone={clause.id: clause for clause in gone},
+            newest=newest.version,
+            number=newest.number,
+            guideline=readings[-1].guideline,
+            gone=clauses_gone(readings),
         )
 
     def compare(self, entry: Entry, row: ImportedVersion) -> None:
-        """Refuse an entry that says something else than the version it was imported as."""
+        """Refuse an entry that says something else than the version it was imported as.
+
+        Authors are not compared: people change their names.
+        """
         reading = self.readings[row.number]
         differing = differences(reading, entry.guideline)
         if not row.repeated:
@@ -161,26 +164,36 @@ class _History:
         facts = {"version": entry.version, "document": self.document}
         if entry.date > now:
             return _("version %(version)d of “%(document)s” is dated in the future") % facts
-        if self.imported is None:
-            return ""
-        if entry.version < self.imported.version:
-            return (
-                _("version %(version)d of “%(document)s” would come before versions that are here already") % facts
-            )
+        if entry.version < self.newest:
+            return _("version %(version)d of “%(document)s” would come before one that is here already") % facts
+        return self._problem_of_page() % facts if self.newest else ""
+
+    def _problem_of_page(self) -> str:
+        """Return why nothing can be added to the guideline that is here, "" when it can."""
         record = GuidelineRecord.objects.select_related("current").get(page_id=self.page_id)
         if not record.in_force:
-            return _("the guideline made of “%(document)s” is not in force here any more") % facts
-        if record.current is None or record.current.number != self.imported.number:
-            return (
-                _("the guideline made of “%(document)s” was edited here since; nothing can be added to it") % facts
+            return _("the guideline made of “%(document)s” is not in force here any more")
+        if record.taken_out:
+            return _(
+                "something was taken out of the guideline made of “%(document)s”; the file could bring it back"
             )
+        drafted = GuidelinePage.objects.filter(pk=self.page_id, has_unpublished_changes=True).exists()
+        if drafted or record.current != self._last_version():
+            return _("the guideline made of “%(document)s” was edited here since; nothing can be added to it")
         return ""
+
+    def _last_version(self) -> GuidelineVersion:
+        return GuidelineVersion.objects.of(self.page_id).numbered(self.number).get()
 
     def _with_ids(self, entry: Entry) -> tuple[Clause, ...]:
         def new_id(place: int) -> str:
             return str(uuid5(CLAUSE_IDS, f"{self.document}\n{entry.version}\n{place}"))
 
-        return carry_ids(self.clauses, entry.guideline.clauses, new_id=new_id, gone=list(self.gone.values()))
+        return carry_ids(self._clauses, entry.guideline.clauses, new_id=new_id, gone=list(self.gone.values()))
+
+    @property
+    def _clauses(self) -> Sequence[Clause]:
+        return self.guideline.clauses if self.guideline else ()
 
     def _publish(self, entry: Entry, guideline: Guideline) -> GuidelineVersion | None:
         try:
@@ -199,16 +212,17 @@ class _History:
 
     def _remember(self, entry: Entry, guideline: Guideline, version: GuidelineVersion | None) -> None:
         """Note where the entry stands now, so that the next import and the next entry know."""
+        self.newest = entry.version
         if version:
-            self.page_id = version.page_id
-        self.imported = ImportedVersion.objects.create(
+            self.page_id, self.number = version.page_id, version.number
+        ImportedVersion.objects.create(
             document=self.document,
             version=entry.version,
             page_id=self.page_id,
-            number=version.number if version else self.imported.number,
+            number=self.number,
             repeated=version is None,
         )
-        self.gone |= {clause.id: clause for clause in self.clauses}
-        self.guideline, self.clauses = guideline, guideline.clauses
-        for clause in self.clauses:
+        self.gone |= {clause.id: clause for clause in self._clauses}
+        self.guideline = guideline
+        for clause in guideline.clauses:
             self.gone.pop(clause.id, None)

@@ -1,5 +1,6 @@
 """Whether what a file says of a version is what is recorded of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from guidelines.rules.content import Clause, Guideline
@@ -31,18 +32,11 @@ def _same_clauses(stored: Reading, clauses: tuple[Clause, ...]) -> bool:
     )
 
 
-def clauses_by_age(readings: list[Reading]) -> tuple[list[Clause], list[Clause]]:
-    """Return the clauses of the last of some versions, oldest first, and the last state of those that went before.
+def clauses_gone(readings: Sequence[Reading]) -> dict[str, Clause]:
+    """Return clauses that some versions had and the last of them has not: the last state of each, by id.
 
-    What was taken out says nothing any more and is left out.
+    readings: of versions, oldest first.
     """
-    states: dict[str, Clause] = {}
-    for reading in readings:
-        states |= {clause.id: clause for clause in _readable(reading)}
-    current = _readable(readings[-1]) if readings else []
-    present = {clause.id for clause in current}
-    return current, [clause for clause in states.values() if clause.id not in present]
-
-
-def _readable(reading: Reading) -> list[Clause]:
-    return [clause for clause in reading.guideline.clauses if clause.id not in reading.clauses_taken_out]
+    states = {clause.id: clause for reading in readings for clause in reading.guideline.clauses}
+    present = {clause.id for reading in readings[-1:] for clause in reading.guideline.clauses}
+    return {clause_id: clause for clause_id, clause in states.items() if clause_id not in present}

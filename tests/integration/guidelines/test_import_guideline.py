@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -27,7 +28,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-FIRST = {
+FIRST: dict[str, Any] = {
     "document": "rules/social-media.md",
     "version": 1,
     "author": "Bo Sand",
@@ -35,7 +36,7 @@ FIRST = {
     "note": "Start",
     "markdown": "---\ntitle: Social media\n---\nBe kind.\n\n## Own your words\n\nSay who you are as you write.\n",
 }
-SECOND = {
+SECOND: dict[str, Any] = {
     **FIRST,
     "version": 2,
     "author": "Ada Pell",
@@ -255,7 +256,7 @@ def test_the_same_moment_in_another_time_zone_is_the_same_date(import_lines):
 def test_a_version_before_those_that_are_here_is_refused(import_lines):
     import_lines(FIRST, THIRD)
     message = refusal(import_lines, FIRST, SECOND, THIRD)
-    assert "Line 2: version 2 of “rules/social-media.md” would come before versions that are here" in message
+    assert "Line 2: version 2 of “rules/social-media.md” would come before one that is here already" in message
 
 
 def test_nothing_is_added_to_a_guideline_that_was_edited_here_since(import_lines):
@@ -264,6 +265,21 @@ def test_nothing_is_added_to_a_guideline_that_was_edited_here_since(import_lines
     message = refusal(import_lines, FIRST, SECOND)
     assert "Line 2: the guideline made of “rules/social-media.md” was edited here since" in message
     assert "1 here already" in import_lines(FIRST)
+
+
+def test_nothing_is_added_over_a_draft(import_lines):
+    import_lines(FIRST)
+    page = GuidelinePage.objects.get(slug="social-media")
+    page.summary = "A point"
+    page.save_revision()
+    assert "was edited here since" in refusal(import_lines, FIRST, SECOND)
+
+
+def test_nothing_is_added_to_a_guideline_that_something_was_taken_out_of(import_lines):
+    import_lines(FIRST)
+    actions.take_out_leaf(leaf_hash=Leaf.objects.filter(kind="clause").first().hash, now=datetime.now(UTC))
+    message = refusal(import_lines, FIRST, SECOND)
+    assert "Line 2: something was taken out of the guideline made of “rules/social-media.md”" in message
 
 
 def test_nothing_is_added_to_a_guideline_that_was_withdrawn(import_lines):
