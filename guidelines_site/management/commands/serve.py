@@ -7,9 +7,11 @@ beside it. In production the same server and ticker run as two services (docs/op
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -18,6 +20,16 @@ from home.demo.seed import is_seeded
 
 TICK_EVERY_SECONDS = 30
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def static_files_changed() -> bool:
+    """Whether a static file is newer than the last collection, or there was none; compressing takes a while."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    collected_at = manifest.stat().st_mtime
+    found = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    return any(path.stat().st_mtime > collected_at for path in found)
 
 
 class Command(BaseCommand):
@@ -51,8 +63,9 @@ class Command(BaseCommand):
     def _prepare(self):
         self.stdout.write("Database …")
         call_command("migrate", interactive=False, verbosity=0)
-        self.stdout.write("Static files …")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if static_files_changed():
+            self.stdout.write("Static files …")
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     def _seed(self, host: str):
         """Put the demo into an empty database, or say again who can sign in; never where others can reach it."""
