@@ -68,7 +68,7 @@ class Console:
 
 
 @pytest.fixture
-def new_context(browser, live_server, expected_console) -> Iterator[Any]:
+def new_context(browser, django_db_serialized_rollback, live_server, expected_console) -> Iterator[Any]:
     """Make browser contexts on the live server; at the end no page of theirs may have complained."""
     console = Console()
     contexts: list[BrowserContext] = []
