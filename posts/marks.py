@@ -36,21 +36,24 @@ class Quoted:
 
 
 def marks_on(post: Post, viewer, *, is_author: bool, now: datetime) -> list[Mark]:
-    """Return what the viewer may know of: authors, the cases they were told of; others, their own; one query."""
+    """Return the open cases the viewer may know of: authors, those they were told of; others, their own.
+
+    One query. What has ended is found on the desk.
+    """
     if is_author:
-        cases = Case.objects.on_texts_of(viewer, now).on(KIND, post.pk)
+        cases = Case.objects.on_texts_of(viewer, now).on(KIND, post.pk).open()
         return [Mark(case, case.start, case.end) for case in cases]
     testimonies = Testimony.objects.standing().filter(
         person=viewer.pk, case__target_kind=KIND, case__target_id=post.pk
     )
-    return [Mark(own.case, own.start, own.end) for own in testimonies.select_related("case")]
+    return [Mark(own.case, own.start, own.end) for own in testimonies.select_related("case") if own.case.is_open]
 
 
 def overlays(marks: Sequence[Mark], version: int) -> dict[str, list[Overlay]]:
-    """Return the marks that stand in one version, by block; ended cases are not marked any more."""
+    """Return the marks that stand in one version, by block."""
     found: dict[str, list[Overlay]] = {}
     for mark in marks:
-        if mark.case.target_version == version and mark.case.is_open:
+        if mark.case.target_version == version:
             found.setdefault(mark.case.block, []).append(mark.overlay)
     return found
 

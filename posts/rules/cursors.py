@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 _LARGEST_ID = 2**63 - 1
 _LONGEST = 120
@@ -14,7 +14,7 @@ class CursorError(ValueError):
 
 def encode(published_at: datetime, pk: int) -> str:
     """Return the cursor of a row. `published_at` must know its time zone."""
-    text = f"{published_at.isoformat()}|{pk}"
+    text = f"{published_at.astimezone(UTC).isoformat()}|{pk}"
     return base64.urlsafe_b64encode(text.encode("ascii")).decode("ascii").rstrip("=")
 
 
@@ -28,6 +28,6 @@ def decode(cursor: str) -> tuple[datetime, int]:
         published_at, pk = datetime.fromisoformat(moment), int(number)
     except (ValueError, binascii.Error) as error:
         raise CursorError(f"Not a cursor: {cursor}") from error
-    if published_at.tzinfo is None or not 0 < pk <= _LARGEST_ID:
+    if published_at.utcoffset() != timedelta(0) or not 0 < pk <= _LARGEST_ID:
         raise CursorError(f"Not a cursor: {cursor}")
     return published_at, pk

@@ -10,6 +10,7 @@ from posts import actions
 from posts.forms import BlogForm, FilterForm
 from posts.models import Blog, Post
 from posts.querysets import PostQuerySet
+from posts.rules.projection import normalise_text
 from posts.views.paging import page_of
 
 
@@ -38,7 +39,7 @@ def blogs(request):
     """List the blogs by name, all of them or those of one letter."""
     visible = Blog.objects.visible_to(request.user)
     letters = visible.letters()
-    letter = request.GET.get("letter", "")[:1].upper()
+    letter = normalise_text(request.GET.get("letter", ""))[:1].upper()
     listed = visible.of_letter(letter) if letter else visible
     return render(
         request,

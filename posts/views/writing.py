@@ -138,5 +138,6 @@ def _stale(request, post: Post, form: EditForm, cases: list):
 
 
 def _edit_page(request, post: Post, form: EditForm, cases: list, *, status: int, **context):
-    context |= {"post": post, "form": form, "quoted": marks.quoted(post, cases)}
+    [reading] = veil.read_many([(post.pk, post)], request.user)
+    context |= {"post": post, "title": reading.title, "form": form, "quoted": marks.quoted(post, cases)}
     return render(request, "posts/edit.html", context, status=status)

@@ -1,5 +1,6 @@
 """Cursors of keyset pagination."""
 
+import base64
 from datetime import UTC
 
 import pytest
@@ -29,6 +30,15 @@ def test_a_cursor_comes_back_as_it_went(published_at, pk):
 def test_anything_else_is_refused(text):
     with pytest.raises(CursorError):
         decode(text)
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2026-01-01T00:00:00"]
+)
+def test_a_moment_outside_utc_is_refused(moment):
+    forged = base64.urlsafe_b64encode(f"{moment}|1".encode()).decode().rstrip("=")
+    with pytest.raises(CursorError):
+        decode(forged)
 
 
 @given(st.text())
