@@ -33,7 +33,7 @@ class House:
     away_days: int = 14
     unanswered_days: int = 7
     veil_hours: int = 48
-    veil_hours_recognised: int = 14 * 24
+    veil_days_recognised: int = 14
     active_days: int = 30
     clause_settles_hours: int = 72
     new_account_days: int = 0
@@ -46,7 +46,7 @@ class House:
             raise ValueError("veil_voices: at least two voices are needed to veil")
         if not self.notice_hours or not all(0 <= hour <= 23 for hour in self.notice_hours):
             raise ValueError("notice_hours: at least one hour from 0 to 23 is needed")
-        for name in ("unanswered_days", "veil_hours", "veil_hours_recognised", "active_days", "marks_per_day"):
+        for name in ("unanswered_days", "veil_hours", "veil_days_recognised", "active_days", "marks_per_day"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}: must be at least 1")
         for name in ("grace_hours", "grace_hours_urgent", "away_days", "clause_settles_hours", "new_account_days"):

@@ -94,7 +94,7 @@ def freeze(
         needed=veil_threshold(active, urgent=urgent, house=house),
         grace_seconds=0 if author_away else grace_hours * 3600,
         unanswered_seconds=house.unanswered_days * 86_400,
-        veil_seconds=(house.veil_hours_recognised if recognised else house.veil_hours) * 3600,
+        veil_seconds=house.veil_days_recognised * 86_400 if recognised else house.veil_hours * 3600,
         new_account_days=house.new_account_days,
     )
 
