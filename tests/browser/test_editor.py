@@ -17,8 +17,7 @@ def draft_of():
 
 
 def publish(page: Page) -> None:
-    """Press Publish in the menu beside "Save draft"."""
-    page.get_by_role("button", name="More actions").click()
+    """Press Publish, the first of the actions."""
     page.get_by_role("button", name="Publish").click()
 
 
