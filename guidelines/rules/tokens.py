@@ -186,7 +186,7 @@ class _Reader:
             self._close_inline(name)
         elif name in GROUPS or name in ITEMS:
             self._end_paragraph()
-            if name in self._names():
+            if any(open_now.partition(":")[0] == name for open_now in self._names()):
                 while self._pop() != name:
                     pass
         elif name in HEADINGS or name in BREAKS or name in {"p", "pre"}:

@@ -104,6 +104,11 @@ def test_code_keeps_its_white_space_and_markup_its_looks():
     assert texts("<pre><code>if a:\n    b</code></pre>") == ["¶", "if", " ", "a", ":", "\n", "    ", "b"]
 
 
+def test_a_section_ends_where_it_is_closed():
+    html = '<section data-field="why"><p>a</p></section><section data-field="permitted"><p>b</p></section><p>c</p>'
+    assert paths(html) == ["section:why/p", "section:permitted/p", "p"]
+
+
 def test_items_and_cells_are_found_where_their_parents_were_forgotten():
     assert paths("<li>a<td>b</td>") == ["ul/li/", "ul/li/table/tr/td/"]
     assert paths("<ul>a</ul><table>b") == ["ul/li/", "table/tr/td/"]
