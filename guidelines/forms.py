@@ -40,7 +40,7 @@ class CompareForm(forms.Form):
     """Which two versions?"""
 
     a = forms.IntegerField(label=_("From version"), min_value=1)
-    b = forms.IntegerField(label=_("to version"), min_value=1)
+    b = forms.IntegerField(label=_("To version"), min_value=1)
 
     def __init__(self, *args: Any, newest: int, **kwargs: Any):
         """newest: the highest number a version has."""

@@ -15,6 +15,7 @@ from guidelines.forms import CompareForm
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules import comparison as rules
 from guidelines.rules.diffhtml import Labels, Resolve, Sides, inline_html, safe_address, side_by_side_html
+from guidelines.rules.excerpts import Excerpt, excerpts
 from guidelines.rules.lineage import changed_in, numbered_clauses
 from guidelines.rules.textdiff import BlockChange
 from guidelines.rules.tokens import Link
@@ -30,8 +31,9 @@ _LINK_TO_PAGE = re.compile(r'<a id="(\d{1,18})" linktype="page">')
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A change as HTML: inline, or beside each other (`sides`)."""
+    """A stretch of a clause as HTML, inline or in two `sides`, before which `skipped` paragraphs were left out."""
 
+    skipped: int
     inline: str = ""
     sides: Sides | None = None
 
@@ -48,7 +50,7 @@ class Card:
     kinds: list[tuple[str, str]]
     place: int
     changed_in: list[int]
-    drawn: Drawn
+    drawn: list[Drawn]
 
     @property
     def is_empty(self) -> bool:
@@ -60,7 +62,8 @@ class Card:
 def choose(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """Lead to the comparison of the versions `?a=` and `?b=`, older one first; ask where they are missing."""
     newest = current_version(guideline).number
-    form = CompareForm(request.GET if {"a", "b"} & request.GET.keys() else None, newest=newest)
+    chosen = request.GET if {"a", "b"} & request.GET.keys() else None
+    form = CompareForm(chosen, newest=newest, initial={"a": newest - 1, "b": newest})
     if form.is_valid():
         a, b = sorted((form.cleaned_data["a"], form.cleaned_data["b"]))
         return redirect("guidelines:compare", slug=guideline.slug, a=a, b=b)
@@ -83,7 +86,8 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
     old, new = Leaf.objects.read([versions[0], versions[-1]])
     compared = rules.compare(old, new)
     beside, everything = request.GET.get("view") == "side", request.GET.get("show") == "all"
-    draw = _Drawing(labels(), _resolver([*compared.front.changes, *compared.diff.changes]), beside)
+    resolve = _resolver([*compared.front.changes, *compared.diff.changes])
+    draw = _Drawing(labels(), resolve, beside=beside, whole=everything)
     shown = [each for each in compared.clauses if everything or each.is_changed]
     since = _changed_in(versions)
     reasons = described(versions[:0:-1])
@@ -172,14 +176,21 @@ class _Drawing:
     labels: Labels
     resolve: Resolve
     beside: bool
+    whole: bool
 
     def card(self, each: rules.ClauseChange, a: int, b: int, since: dict[str, list[int]]) -> Card:
         """Return a clause for the template."""
         place = a if each.is_removed else b
         return Card(each, kinds_in_words(each), place, since.get(each.clause.id, []), self.body(each.change))
 
-    def body(self, change: BlockChange) -> Drawn:
+    def body(self, change: BlockChange) -> list[Drawn]:
         """Return what a clause, the title or the summary says, with what changed."""
+        pieces = (Excerpt(0, change),) if self.whole else excerpts(change)
+        return [self._drawn(piece) for piece in pieces]
+
+    def _drawn(self, piece: Excerpt) -> Drawn:
+        if piece.change is None:
+            return Drawn(piece.skipped)
         if self.beside:
-            return Drawn(sides=side_by_side_html(change, self.labels, self.resolve))
-        return Drawn(inline=inline_html(change, self.labels, self.resolve))
+            return Drawn(piece.skipped, sides=side_by_side_html(piece.change, self.labels, self.resolve))
+        return Drawn(piece.skipped, inline=inline_html(piece.change, self.labels, self.resolve))

@@ -76,8 +76,21 @@ def test_words_are_marked_where_they_changed(client, changes):
 
 def test_side_by_side_shows_each_version_in_its_own_column(client, changes):
     page = shown(client, f"{COMPARE}1...2/?view=side")
-    assert page.count('class="diff-old prose"') == page.count('class="diff-new prose"') > 0
+    assert page.count('class="diff-old"') == page.count('class="diff-new"') > 0
     assert "not there any more" in page
+
+
+def test_paragraphs_far_from_any_change_are_left_out_unless_all_is_asked_for(client):
+    old = [f"<p>Paragraph {number}.</p>" for number in range(12)]
+    long = clause(text="".join(old))
+    first = first_edition(long)
+    edition(first, clause(long.heading, "".join([*old[:11], "<p>The end.</p>"]), id=long.id))
+    for view in ("inline", "side"):
+        excerpt = shown(client, f"{COMPARE}1...2/?view={view}")
+        assert "10 unchanged paragraphs" in excerpt
+        assert "Paragraph 4." not in excerpt
+        assert "Paragraph 10." in excerpt
+        assert "Paragraph 4." in shown(client, f"{COMPARE}1...2/?view={view}&show=all")
 
 
 def test_unknown_ways_to_show_it_are_taken_as_the_plain_one(client, changes):
