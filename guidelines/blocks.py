@@ -136,18 +136,22 @@ def clauses_from_stream(stream: StreamValue) -> tuple[Clause, ...]:
 
 def _clause(clause_id: str, value: Any) -> Clause:
     fields = {field: value[field].source for field in FIELDS}
-    rule = tuple(_part(part.block_type, part.value) for part in value["rule"])
+    rule = tuple(part for block in value["rule"] for part in _parts(block.block_type, block.value))
     return Clause(
         id=clause_id, heading=value["heading"] or "", level=int(value["level"] or 2), rule=rule, **fields
     )
 
 
-def _part(kind: str, value: Any) -> Part:
+def _parts(kind: str, value: Any) -> Iterator[Part]:
+    """Yield what a block of a rule holds; the caption the editor offers with a table is text before it."""
     if kind == "table":
-        return _table_part(value["table"], first_row_is_header=value["first_row_is_header"])
-    if kind == "code":
-        return Part("code", text=value["text"] or "", language=value["language"] or "")
-    return Part("quote" if kind == "quote" else "text", html=value.source)
+        if value["table"].caption:
+            yield Part("text", html=f"<p>{escape(value['table'].caption, quote=False)}</p>")
+        yield _table_part(value["table"], first_row_is_header=value["first_row_is_header"])
+    elif kind == "code":
+        yield Part("code", text=value["text"] or "", language=value["language"] or "")
+    else:
+        yield Part("quote" if kind == "quote" else "text", html=value.source)
 
 
 def _table_part(table: TypedTable, *, first_row_is_header: bool) -> Part:

@@ -75,6 +75,16 @@ def test_text_before_the_first_heading_comes_back():
     assert tuple(map(normalise_clause, through_stream((bare, FULL)))) == (bare, FULL)
 
 
+@pytest.mark.django_db
+def test_a_caption_typed_above_a_table_is_kept_as_text():
+    """The editor offers one; nothing that was typed is lost."""
+    page = GuidelinePage(title="T")
+    page.fill(Guideline("T", "", (FULL,)))
+    page.clauses[0].value["rule"][1].value["table"].caption = "Who & when"
+    (clause,) = map(normalise_clause, clauses_from_stream(page.clauses))
+    assert clause.rule[1:3] == (Part("text", "<p>Who &amp; when</p>"), FULL.rule[1])
+
+
 @given(SOUP)
 def test_the_editor_changes_nothing_of_canonical_text(soup):
     """What was imported is the same after somebody saved the page without touching it."""
