@@ -4,6 +4,7 @@ Nobody's save overwrites a colleague's, and what cannot be recorded says why. Th
 `guidelines.cms_urls`, which runs every POST in one transaction.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -36,13 +37,26 @@ class CarefulSaving(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save or publish; 409 when somebody else saved meanwhile, 422 when the result cannot be recorded."""
-        if self.is_out_of_date and not self.expects_json_response and not self.page.alias_of_id:
+        if not self.expects_json_response and not self.page.alias_of_id and self.would_overwrite_a_colleague():
             return self.refuse(self.message_for_stale_save(), status=HTTP_CONFLICT)
         try:
             with transaction.atomic():
                 return super().post(request, *args, **kwargs)
         except RecordingError as error:
             return self.refuse(str(error), status=HTTP_UNPROCESSABLE)
+
+    def would_overwrite_a_colleague(self) -> bool:
+        """Whether somebody else has saved since this form was loaded.
+
+        The person's own autosaves do not count: one may still be under way when the button is pressed.
+        """
+        if not self.is_out_of_date:
+            return False
+        loaded_at = _moment(self.request.POST.get("loaded_revision_created_at", ""))
+        if loaded_at is None:
+            return True
+        newer = self.real_page_record.revisions.filter(created_at__gt=loaded_at)
+        return newer.exclude(user=self.request.user).exists()
 
     def message_for_stale_save(self) -> str:
         """Return what to tell a person whose page was out of date."""
@@ -78,6 +92,14 @@ class CarefulSaving(EditView):
             context["autosave_enabled"] = False
             context["loaded_revision_created_at"] = self.request.POST.get("loaded_revision_created_at", "")
         return context
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 class GuidelineEditView(CarefulSaving):

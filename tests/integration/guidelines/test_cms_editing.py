@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from wagtail.models import Page, Revision
 
 from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, Origin
@@ -177,6 +178,37 @@ def test_a_stale_save_is_refused_with_its_text_kept(client, editor):
         "Social media",
     ]
     assert Page.objects.get(pk=version.page_id).title == "Theirs"
+
+
+def test_ones_own_autosave_is_no_reason_to_refuse(client, editor):
+    """The script saves while one types; pressing Publish afterwards, or meanwhile, goes through."""
+    version = VersionFactory(slug="social-media")
+    address = edit_address(version.page_id)
+    loaded = loaded_revision(client.get(address))
+    autosave = client.post(address, form_data(title="Half") | loaded, headers={"accept": "application/json"})
+    assert autosave.status_code == 200
+    assert client.post(address, form_data(title="Whole") | loaded | PUBLISH).status_code == 302
+    assert read_current("social-media").guideline.title == "Whole"
+
+
+@pytest.mark.parametrize("moment", ["", "yesterday", "2026-01-01", "9999-99-99T00:00:00+00:00"])
+def test_a_form_that_says_nonsense_about_its_age_is_stale(client, editor, moment):
+    """What cannot be told to be fresh is not saved over a colleague's."""
+    version = VersionFactory(slug="social-media")
+    data = form_data() | {"loaded_revision_id": "1", "loaded_revision_created_at": moment}
+    assert client.post(edit_address(version.page_id), data | PUBLISH).status_code == 409
+
+
+def test_a_colleagues_autosave_is_not_overwritten(client, editor):
+    """A draft somebody else is typing counts as much as one that was saved by hand."""
+    version = VersionFactory(slug="social-media")
+    address = edit_address(version.page_id)
+    loaded = loaded_revision(client.get(address))
+    colleague = Client()
+    colleague.force_login(UserFactory())
+    colleague.post(address, form_data(title="Theirs") | loaded, headers={"accept": "application/json"})
+    assert client.post(address, form_data(title="Mine") | loaded).status_code == 409
+    assert page_of(version).get_latest_revision_as_object().title == "Theirs"
 
 
 def test_a_stale_autosave_is_refused_as_data(client, editor):
