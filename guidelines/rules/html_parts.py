@@ -1,6 +1,7 @@
 """From safe HTML to sections of a guideline: what stands under each heading, as parts of a rule."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -12,6 +13,7 @@ from guidelines.rules.raw_html import CONTAINER_TAGS
 from guidelines.rules.richtext import plain_line
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LISTS = ("ul", "ol")
 _PART_TAGS = ("table", "pre", "blockquote")
 _LANGUAGE = re.compile(r"language-([\w+#.-]{1,40})\Z")
 
@@ -74,7 +76,24 @@ def _link_picture(image: Tag) -> None:
 def _is_plain(numbered: Tag) -> bool:
     """Whether our rich text shows a numbered list with the same numbers."""
     counts_from_one = str(numbered.get("start", "1")) == "1" and "reversed" not in numbered.attrs
-    return counts_from_one and not numbered.find((*_PART_TAGS, *_HEADINGS)) and not numbered.find_parent("table")
+    parent = numbered.parent
+    leads_an_item = parent is not None and parent.name == "li" and not _has_text(numbered.previous_siblings)
+    if not counts_from_one or leads_an_item or numbered.find_parent("table"):
+        return False
+    items = numbered.find_all("li", recursive=False)
+    others = (child for child in numbered.children if child not in items)
+    return (
+        numbered.find((*_PART_TAGS, *_HEADINGS)) is None
+        and not _has_text(others)
+        and all(_is_plain_item(item) for item in items)
+    )
+
+
+def _is_plain_item(item: Tag) -> bool:
+    """Whether an item begins with words of its own, and has none after a list under it."""
+    lists = item.find_all(_LISTS, recursive=False)
+    rest = (sibling for each in lists[:1] for sibling in each.next_siblings if sibling not in lists)
+    return _has_text(lists[0].previous_siblings if lists else [item]) and not _has_text(rest)
 
 
 def _write_numbers_out(numbered: Tag) -> None:
@@ -85,14 +104,18 @@ def _write_numbers_out(numbered: Tag) -> None:
     first = int(start) if re.fullmatch(r"-?\d{1,9}", start) else len(items) if backwards else 1
     for position, item in enumerate(items):
         inner = item.find(True, recursive=False)
-        lead = item if inner is None or inner.name not in {"p", *_HEADINGS} or _has_text_before(inner) else inner
+        lead = (
+            item
+            if inner is None or inner.name not in {"p", *_HEADINGS} or _has_text(inner.previous_siblings)
+            else inner
+        )
         lead.insert(0, f"{first - position if backwards else first + position}. ")
         item.name = "div"
     numbered.name = "div"
 
 
-def _has_text_before(tag: Tag) -> bool:
-    return any(str(sibling).strip() for sibling in tag.previous_siblings)
+def _has_text(nodes: Iterable[PageElement]) -> bool:
+    return any(node.get_text(strip=True) for node in nodes)
 
 
 class _Sections:

@@ -305,11 +305,19 @@ def _item_html(pieces: Sequence[_Piece]) -> Iterator[str]:
         if isinstance(piece_or_runs, _List):
             nested.append(piece_or_runs)
         elif html := _inline_html(_joined(_flattened(piece_or_runs))):
-            if item := text + _nested_html(nested):
-                yield item
+            yield from _finished_item(text, nested)
             text, nested = html, []
-    if item := text + _nested_html(nested):
-        yield item
+    yield from _finished_item(text, nested)
+
+
+def _finished_item(text: str, nested: Sequence[_List]) -> Iterator[str]:
+    """Yield an item. What stands under one without words takes its place: the editor could lose it."""
+    if text:
+        yield text + _nested_html(nested)
+        return
+    for each in nested:
+        for item in each.items:
+            yield from _item_html(item)
 
 
 def _lists_and_runs(pieces: Sequence[_Piece]) -> Iterator[_List | list[_Piece]]:

@@ -228,6 +228,20 @@ def test_a_numbered_list_that_is_cut_has_its_numbers_written_out():
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("1. a\n   - b\n\n   c\n2. d", "<p>1. a</p><ul><li>b</li></ul><p>c</p><p>2. d</p>"),
+        ("1. - a\n   - b\n2. c", "<p>1.</p><ul><li>a</li><li>b</li></ul><p>2. c</p>"),
+        ("1.\n2. a", "<p>1.</p><p>2. a</p>"),
+        ("- 1. a\n  2. b", "<ul><li>1. a<br>2. b</li></ul>"),
+        ("<ol>a<li>b</ol>", "<p>a</p><p>1. b</p>"),
+    ],
+)
+def test_a_numbered_list_that_would_count_otherwise_has_its_numbers_written_out(markdown, html):
+    assert html_of(markdown) == html
+
+
 # What can't be kept
 
 

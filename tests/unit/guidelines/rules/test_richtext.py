@@ -58,6 +58,7 @@ def test_the_words_do_not_depend_on_the_spelling(soup):
         ("<ul><li>a</li></ul>\n<p></p><ul><li>b</li></ul>", "<ul><li>a</li><li>b</li></ul>"),
         ("<ul><li>a<ul><li>b</li></ul>\n<ol><li>c</li></ol></li></ul>",
          "<ul><li>a<ul><li>b</li><li>c</li></ul></li></ul>"),
+        ("<ul><li><ol><li>a<ul><li>b</li></ul></li></ol></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("<ol><li><p>a</p><p>b</p><ul><li>c</li></ul>d</li></ol>",
          "<ol><li>a<br>b<ul><li>c</li></ul></li><li>d</li></ol>"),
         ('<a target="_blank" href=" /x?a=1&amp;b=2 ">x</a>', '<p><a href="/x?a=1&amp;b=2">x</a></p>'),
