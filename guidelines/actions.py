@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from guidelines.blaming import remember_blame
 from guidelines.models import (
     GuidelineAddress,
     GuidelineIndexPage,
@@ -76,6 +77,7 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
         if not note:
             raise NoteMissingError(_("Say in a sentence what you changed and why."))
         version = _add_version(page_id, guideline, change, note, parent=parent, before=before)
+        remember_blame(version, parent)
         record.current = version
     record.save()
     return version

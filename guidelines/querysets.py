@@ -99,6 +99,11 @@ class LeafQuerySet(AppendOnlyQuerySet):
         rows = self.filter(hash__in=set(hashes)).values_list("hash", "content", "taken_out_at")
         return {key: None if taken_out_at else content for key, content, taken_out_at in rows}
 
+    def kinds_and_contents(self, hashes: Collection[str]) -> dict[str, tuple[str, str | None]]:
+        """Return kind and content of these leaves by their hash, None for content that was taken out."""
+        rows = self.filter(hash__in=set(hashes)).values_list("hash", "kind", "content", "taken_out_at")
+        return {key: (kind, None if taken_out_at else content) for key, kind, content, taken_out_at in rows}
+
     def read(self, versions: Iterable[Any], *, kinds: Collection[str] = KINDS) -> list[Reading]:
         """Return what each of some versions says, in their order and in one query.
 
@@ -119,3 +124,19 @@ class ImportedVersionQuerySet(models.QuerySet):
     def of(self, document: str) -> Self:
         """Versions of one document."""
         return self.filter(document=document)
+
+
+class BlameQuerySet(models.QuerySet):
+    """Who wrote which parts, a row for each change of a part."""
+
+    def of(self, page_id: int) -> Self:
+        """Rows of one guideline, in the order of its versions."""
+        return self.filter(page_id=page_id).order_by("number", "part")
+
+    def as_of(self, number: int) -> Self:
+        """Rows that say who wrote each part in the version with this number; ask for one guideline's first."""
+        same_part = self.model._default_manager.filter(
+            page_id=models.OuterRef("page_id"), part=models.OuterRef("part")
+        )
+        latest = same_part.filter(number__lte=number).order_by("-number").values("number")[:1]
+        return self.filter(number=models.Subquery(latest))

@@ -1,5 +1,6 @@
 """Guidelines: pages of the CMS, and the lasting record of what was in force."""
 
+from guidelines.models.blame import PartBlame
 from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
@@ -14,4 +15,5 @@ __all__ = [
     "ImportedVersion",
     "Leaf",
     "Origin",
+    "PartBlame",
 ]

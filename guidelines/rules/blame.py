@@ -69,12 +69,12 @@ Blame = Mapping[str, Credit]
 
 
 def leaf_tokens(kind: str, content: str) -> tuple[Token, ...]:
-    """Return the tokens of a leaf's content: a title is a heading, a summary a list. Raises ContentError."""
+    """Return the tokens of a leaf's content: a title is a paragraph, a summary a list. Raises ContentError."""
     if kind == "clause":
         return tokenise(clause_html(clause_from_json(content)))
     lines = [escape(line, quote=False) for line in content.splitlines()]
     if kind == "title":
-        return tokenise("".join(f"<h1>{line}</h1>" for line in lines))
+        return tokenise("".join(f"<p>{line}</p>" for line in lines))
     return tokenise(f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>")
 
 
@@ -102,7 +102,7 @@ def changed_credit(
     """
     edits = [
         _Edit.read(part, previous.get(part, Credit("")), leaves.get(part, ""), tokens_of)
-        for part in {**previous, **leaves}
+        for part in sorted({**previous, **leaves})
         if previous.get(part, Credit("")).leaf != leaves.get(part, "")
     ]
     readable = [edit for edit in edits if edit is not None]
@@ -112,6 +112,27 @@ def changed_credit(
         for inserted in edit.inserted:
             bring_back(edit.tokens, edit.versions, inserted, [moving, remembered])
     return {edit.part: edit.credit(version) for edit in readable}
+
+
+def standing(states: Iterable[Credit], tokens_of: TokensOf) -> Credit:
+    """Return the newest of a part's states whose words can be read; if none can, that it never was there.
+
+    states: the newest first.
+    """
+    return next((state for state in states if not state.leaf or tokens_of(state.leaf) is not None), Credit(""))
+
+
+def leaves_about(parts: Iterable[Credit]) -> set[str]:
+    """Return the hashes of all leaves whose words some credit is about."""
+    return {leaf for credit in parts for leaf in (credit.leaf, *(passage.leaf for passage in credit.gone)) if leaf}
+
+
+def fits(credit: Credit, tokens_of: TokensOf) -> bool:
+    """Return whether credit is about the words its leaves hold, as far as they can be read."""
+    now = tokens_of(credit.leaf) if credit.leaf else ()
+    earlier = [(tokens_of(passage.leaf), passage.stretch.end) for passage in credit.gone]
+    is_long_enough = all(text is None or end <= len(text) for text, end in earlier)
+    return is_long_enough and (now is None or len(now) == length(credit.runs))
 
 
 @dataclass(slots=True)

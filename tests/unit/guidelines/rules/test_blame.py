@@ -260,7 +260,7 @@ def test_title_summary_and_clauses_are_parts_and_the_note_is_none():
 
 def test_parts_are_read_as_they_are_shown():
     clause = Clause("a", "Tone & style", rule=(Part("text", "<p>Be kind.</p>"),), why="<p>Because.</p>")
-    assert leaf_tokens("title", "Tone & style") == tokenise("<h1>Tone &amp; style</h1>")
+    assert leaf_tokens("title", "Tone & style") == tokenise("<p>Tone &amp; style</p>")
     assert leaf_tokens("summary", "Be kind.\nAsk <first>.") == tokenise(
         "<ul><li>Be kind.</li><li>Ask &lt;first&gt;.</li></ul>"
     )
