@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
 from guidelines.models import GuidelineAddress, GuidelineRecord, GuidelineVersion
@@ -51,7 +51,7 @@ def reads_guideline(view: GuidelineView) -> View:
 
 
 def _moved_for_good(request: HttpRequest, slug: str) -> HttpResponse:
-    match = request.resolver_match
+    match = resolve(request.path_info)
     target = reverse(match.view_name, kwargs={**match.kwargs, "slug": slug})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

@@ -19,6 +19,9 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a rendered version is kept. What it says never changes; its layout may, with the next release."""
 
+LAYOUT = 1
+"""Number of the form of RenderedVersion and of its template; a higher one leaves behind what was kept before."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownClause:
@@ -50,7 +53,7 @@ class RenderedVersion:
 
 def rendered(guideline: GuidelineRecord, version: GuidelineVersion) -> RenderedVersion:
     """Return a version ready to be shown, from the cache or put together now (two queries and those of links)."""
-    key = f"guidelines.rendered.{guideline.cache_key(version)}.{guideline.slug}.{get_language()}"
+    key = f"guidelines.rendered.{LAYOUT}.{guideline.cache_key(version)}.{guideline.slug}.{get_language()}"
     known = cache.get(key)
     if known is None:
         known = _put_together(guideline, version)

@@ -119,7 +119,7 @@ def kinds_in_words(each: ClauseChange) -> list[tuple[str, str]]:
         "formatted": _("another look or link"),
         "moved": _("moved"),
     }
-    kinds = [(each.change.kind, names[each.change.kind])]
+    kinds: list[tuple[str, str]] = [(each.change.kind, names[each.change.kind])]
     if each.change.moved and each.change.kind != "moved":
         kinds.append(("moved", names["moved"]))
     if each.taken_out:
