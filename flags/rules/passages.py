@@ -16,6 +16,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 NOTE_RUN = 12
@@ -91,6 +92,8 @@ def utf16_units(text: str, offset: int) -> int:
 
 def fold(word: str) -> str:
     """Return `word` as it is compared: no accents, capitals, zero-width or look-alike characters."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     plain = "".join(char for char in plain if unicodedata.category(char) not in {"Mn", "Me", "Cf"})
     return plain.translate(_LOOK_ALIKES).casefold().translate(_LOOK_ALIKES)
@@ -124,7 +127,11 @@ def snap(text: str, start: int, end: int) -> Span:
     """
     if not 0 <= start < end <= len(text):
         raise ValueError(f"start, end: {start}, {end} is no stretch of a text of {len(text)} characters")
-    touched = [token for token in tokens(text) if token.start < end and start < token.end]
+    begin = start
+    while begin and not text[begin - 1].isspace():
+        begin -= 1
+    found = takewhile(lambda match: match.start() < end, _TOKEN.finditer(text, begin))
+    touched = [Span(*match.span()) for match in found if start < match.end()]
     if not touched:
         raise ValueError(f"start, end: {start}, {end} holds only spaces")
     return Span(touched[0].start, touched[-1].end)
@@ -161,7 +168,10 @@ def shared(text: str, marks: Sequence[tuple[Span, Hashable]], needed: int) -> tu
         raise ValueError(f"needed: {needed} is below 1")
     stretches: list[Span] = []
     joined = False
+    low, high = min((span.start for span, _ in marks), default=0), max((span.end for span, _ in marks), default=0)
     for token in tokens(text):
+        if token.start < low or high < token.end:
+            continue
         voices = {voice for span, voice in marks if span.start <= token.start and token.end <= span.end}
         if len(voices) < needed:
             joined = False
@@ -206,11 +216,13 @@ def occurrences(text: str, passage: str) -> list[Span]:
     sought = [word.folded for word in words(passage)]
     if not sought:
         return _literal_occurrences(text, passage.strip())
-    there, found, index = words(text), [], 0
+    there = words(text)
+    folded = [word.folded for word in there]
+    found: list[Span] = []
+    index = 0
     while index + len(sought) <= len(there):
-        run = there[index : index + len(sought)]
-        if [word.folded for word in run] == sought:
-            found.append(snap(text, run[0].start, run[-1].end))
+        if folded[index] == sought[0] and folded[index : index + len(sought)] == sought:
+            found.append(snap(text, there[index].start, there[index + len(sought) - 1].end))
             index += len(sought)
         else:
             index += 1
@@ -231,8 +243,8 @@ def repeats(text: str, passage: str, run: int) -> bool:
     sought = [word.folded for word in words(passage)]
     if not sought:
         return bool(_literal_occurrences(text, passage.strip()))
-    haystack = f" {' '.join(word.folded for word in words(text))} "
-    return any(f" {' '.join(gram)} " in haystack for gram in _grams(sought, run))
+    needed = min(run, len(" ".join(sought)))
+    return not _runs(sought, needed).isdisjoint(_runs([word.folded for word in words(text)], needed))
 
 
 def note_repeats(note: str, passage: str) -> bool:
@@ -240,20 +252,28 @@ def note_repeats(note: str, passage: str) -> bool:
     if repeats(note, passage, NOTE_RUN):
         return True
     squeezed = "".join(word.folded for word in words(note))
-    grams = ("".join(gram) for gram in _grams([word.folded for word in words(passage)], NOTE_RUN))
-    return any(len(gram) >= _SQUEEZED_RUN and gram in squeezed for gram in grams)
+    sought = [word.folded for word in words(passage)]
+    runs = (run.replace(" ", "") for run in _runs(sought, min(NOTE_RUN, len(" ".join(sought)))))
+    return any(len(run) >= _SQUEEZED_RUN and run in squeezed for run in runs)
 
 
-def _grams(sought: Sequence[str], run: int) -> Iterable[Sequence[str]]:
-    """Yield, for each first word, the shortest run of words that is long enough."""
-    needed = min(run, len(" ".join(sought)))
-    for first in range(len(sought)):
-        length = -1
-        for last in range(first, len(sought)):
-            length += 1 + len(sought[last])
-            if length >= needed:
-                yield sought[first : last + 1]
-                break
+def _runs(folded: Sequence[str], needed: int) -> set[str]:
+    """Return, for each first word, the shortest run of words of at least `needed` characters.
+
+    Two texts share a run of that length exactly if they share one of these, which takes time in proportion
+    to their length (a search for each run took 19 s on a megabyte).
+    """
+    runs: set[str] = set()
+    last, length = 0, -1
+    for first in range(len(folded)):
+        while length < needed and last < len(folded):
+            length += 1 + len(folded[last])
+            last += 1
+        if length < needed:
+            break
+        runs.add(" ".join(folded[first:last]))
+        length -= 1 + len(folded[first])
+    return runs
 
 
 def length_class(text: str) -> str:
