@@ -5,9 +5,12 @@ from io import StringIO
 from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from guidelines.blocks import TEXT_FEATURES, for_editor
 from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, ImportedVersion, Leaf
 from guidelines.rules.jsonlines import Entry, read_histories
+from guidelines.rules.richtext import normalise_rich_text
 from tests.corpus import CORPUS, needs_corpus
 from tests.factories.people import UserFactory
 from tests.html import assert_well_formed
@@ -55,6 +58,16 @@ class ImportedCorpusTests(TestCase):
         for record in GuidelineRecord.objects.in_force():
             page = GuidelinePage.objects.get(pk=record.page_id)
             assert page.content() == Leaf.objects.read_one(record.current).guideline
+
+    def test_the_editor_gives_every_text_back_as_it_was(self):
+        editor = ContentstateConverter(features=TEXT_FEATURES)
+        readings = Leaf.objects.read(GuidelineVersion.objects.all())
+        clauses = {clause for reading in readings for clause in reading.guideline.clauses}
+        texts = {part.html for clause in clauses for part in clause.rule if part.html}
+        assert texts
+        for text in texts:
+            edited = editor.to_database_format(editor.from_database_format(for_editor(text)))
+            assert normalise_rich_text(edited) == text
 
     def test_importing_again_changes_nothing(self):
         before = list(GuidelineVersion.objects.order_by("pk").values())
