@@ -114,7 +114,7 @@ def to_html(tokens: Iterable[Token]) -> str:
         if token.place:
             writer.start(token.place)
         else:
-            writer.word(token, formatting(token.marks, _source_attributes(token.link)))
+            writer.word(token, formatting(token.marks, source_attributes(token.link)))
     return writer.finish()
 
 
@@ -124,7 +124,8 @@ def formatting(marks: Iterable[str], link_attributes: str) -> list[Tag]:
     return tags + [Tag(mark) for mark in marks]
 
 
-def _source_attributes(link: Link | None) -> str:
+def source_attributes(link: Link | None) -> str:
+    """Return the attributes of a link as its source has them, a space before each; "" for no link."""
     if link is None:
         return ""
     if link.kind:

@@ -117,7 +117,7 @@ def _put_together(version: GuidelineVersion, parts: Collection[str] | None) -> B
     credit = blame_of(version, words, parts)
     marker = _Marker(version.number, functools.cache(_mark), _section_titles())
     marked = [marker.html(words(leaf), credit.get(part)) for part, leaf in leaves.items()]
-    expanded = expand_db_html(BETWEEN_PARTS.join(marked)).split(BETWEEN_PARTS)
+    expanded = expand_db_html(BETWEEN_PARTS.join(marked)).split(BETWEEN_PARTS) if marked else []
     shown = tuple(
         _part(part, leaf, html, credit.get(part), words)
         for (part, leaf), html in zip(leaves.items(), expanded, strict=True)
