@@ -13,7 +13,7 @@ must stay free to go.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.apps import apps
 from django.db import connections, models, transaction
@@ -24,10 +24,11 @@ class AppendOnlyError(TypeError):
     """Somebody tried to change or delete a row that has to stay as it is."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
-    """A queryset that reads and adds; whatever would change or delete rows raises AppendOnlyError."""
+Row = TypeVar("Row", bound="AppendOnly")
 
-    model: type["AppendOnly"]
+
+class AppendOnlyQuerySet(models.QuerySet[Row]):
+    """A queryset that reads and adds; whatever would change or delete rows raises AppendOnlyError."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""

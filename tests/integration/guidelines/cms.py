@@ -57,4 +57,4 @@ def loaded_revision(response) -> dict:
     """The fields by which a form says what it was loaded from."""
     form = BeautifulSoup(response.content, "html.parser")
     names = ("loaded_revision_id", "loaded_revision_created_at")
-    return {name: form.find("input", {"name": name})["value"] for name in names}
+    return {name: str(form.select(f"input[name={name}]")[0]["value"]) for name in names}

@@ -146,7 +146,8 @@ def test_word_changes_count_what_came_and_went():
     one, two = Clause("1", "Say who you are"), Clause("2", "Be kind")
     old = Guideline("Title", "", (one, two))
     assert word_changes(old, Guideline("Title", "", (two, one))) == (0, 0)
-    assert word_changes(
-        old, Guideline("Title", "", (two, replace(one, heading="Say what you are today")))
-    ) == (2, 1)
+    assert word_changes(old, Guideline("Title", "", (two, replace(one, heading="Say what you are today")))) == (
+        2,
+        1,
+    )
     assert word_changes(None, old) == (7, 0)

@@ -1,20 +1,23 @@
 """Hashes: every fact of a version counts, and they never change."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
 from guidelines.rules.hashing import LeafRef, leaf_hash, version_hash
 
-FACTS = {
+DATE = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
+LEAVES = [LeafRef("title", "", "cd"), LeafRef("clause", "x", "ef")]
+FACTS: dict[str, Any] = {
     "page_id": 3,
     "number": 2,
-    "date": datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
+    "date": DATE,
     "person_id": 7,
     "origin": "edit",
     "material": False,
     "parent_hash": "ab",
-    "leaves": [LeafRef("title", "", "cd"), LeafRef("clause", "x", "ef")],
+    "leaves": LEAVES,
 }
 
 
@@ -31,13 +34,13 @@ def test_hashes_stay_what_they_are():
     [
         ("page_id", 4),
         ("number", 3),
-        ("date", FACTS["date"] + timedelta(microseconds=1)),
+        ("date", DATE + timedelta(microseconds=1)),
         ("person_id", None),
         ("origin", "import"),
         ("material", True),
         ("parent_hash", ""),
-        ("leaves", FACTS["leaves"][::-1]),
-        ("leaves", FACTS["leaves"][:1]),
+        ("leaves", LEAVES[::-1]),
+        ("leaves", LEAVES[:1]),
     ],
 )
 def test_every_fact_is_covered(fact, value):
@@ -47,7 +50,7 @@ def test_every_fact_is_covered(fact, value):
 
 def test_the_time_zone_a_date_is_written_in_does_not_count():
     """The same moment gives the same hash wherever it is read."""
-    elsewhere = FACTS["date"].astimezone(timezone(timedelta(hours=5)))
+    elsewhere = DATE.astimezone(timezone(timedelta(hours=5)))
     assert version_hash(**{**FACTS, "date": elsewhere}) == version_hash(**FACTS)
 
 
@@ -64,6 +67,4 @@ def test_the_salt_counts():
 
 def test_leaves_read_back_from_json_hash_alike():
     """Rows hold leaves as lists, code as named tuples."""
-    assert version_hash(**{**FACTS, "leaves": [list(leaf) for leaf in FACTS["leaves"]]}) == version_hash(
-        **FACTS
-    )
+    assert version_hash(**{**FACTS, "leaves": [list(leaf) for leaf in LEAVES]}) == version_hash(**FACTS)
