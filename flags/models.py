@@ -1,7 +1,6 @@
 """Cases, testimonies, what a veil covers, and the log."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -129,18 +128,9 @@ class Case(models.Model):
         return State(self.state) in OPEN
 
     @property
-    def is_urgent(self) -> bool:
-        """Whether the author had to hear at once."""
-        return lifecycle.is_urgent(self.category, recognised=self.recognised)
-
-    @property
     def answer_until(self) -> datetime:
         """The end of the author's grace."""
         return lifecycle.answer_until(self.told_at, self.frozen)
-
-    def passage(self, blocks: Mapping[str, str]) -> str:
-        """Return the passage, given the blocks of `target_version`; KeyError if the block is missing."""
-        return blocks[self.block][self.start : self.end]
 
 
 def freeze(numbers: Numbers) -> dict[str, object]:

@@ -39,10 +39,6 @@ class CaseQuerySet(models.QuerySet):
         """The cases that hide a passage."""
         return self.filter(state=State.VEILED)
 
-    def awaiting_author(self) -> Self:
-        """Cases whose author has neither settled nor contested yet; oldest first."""
-        return self.filter(state=State.NOTED, contested_at=None).order_by("opened_at")
-
     def counts_by_state(self) -> dict[str, int]:
         """How many cases there are in each state; states without a case are missing."""
         return dict(self.order_by().values_list("state").annotate(cases=models.Count("pk")))

@@ -14,5 +14,5 @@ def end(*, case: Case, event: Event, now: datetime) -> None:
     case.state = lifecycle.after(State(case.state), event)
     case.ends_at, case.ended_at = None, now
     case.save(update_fields=["state", "ends_at", "ended_at"])
-    record(case=case, event=event.value, now=now)
     telling.tell_of_end(case, now=now)
+    record(case=case, event=event.value, now=now)

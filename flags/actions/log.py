@@ -11,7 +11,7 @@ from flags.rules import logchain
 def record(*, case: Case, event: str, now: datetime, **counts: int) -> None:
     """Add one entry about a case: what happened, its state now, and counts; never text, never names.
 
-    Call last in the transaction: it holds the log's lock until the commit.
+    It holds the log's lock until the commit: take no other lock after it.
     """
     lock_log()
     last = LogEntry.objects.order_by("-sequence").first()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flags import standing
 from flags.actions import telling
 from flags.actions.log import record
-from flags.models import Case, Place
+from flags.models import Case, Place, Testimony
 from flags.rules import anchoring, lifecycle, passages, teams
 from flags.rules.credentials import recognise
 from flags.rules.lifecycle import Event, State
@@ -40,8 +40,9 @@ def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version
     case.placed_version = version
     case.save(update_fields=["state", "veiled_at", "told_at", "ends_at", "placed_version"])
     _place(case, version, anchoring.places(blocks, block, spans, blocks))
-    record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=_voices(case, now))
     telling.tell_authors_of_veil(case, now=now)
+    voices = teams.voices([(one.person_id, one.team_id) for one in _counted(case, now)], case.frozen.voices)
+    record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=voices)
     return True
 
 
@@ -66,28 +67,22 @@ def _place(case: Case, version: int, places: Iterable[anchoring.Place]) -> None:
     )
 
 
-def _counted(case: Case, now: datetime) -> list[tuple[Span, object]]:
-    """Return the standing marks that count, each with the voice it belongs to."""
-    numbers = case.frozen
-    oldest = now - timedelta(days=numbers.new_account_days)
-    return [
-        (
-            testimony.span,
-            teams.voice(person_id=testimony.person_id, team_id=testimony.team_id, mode=numbers.voices),
-        )
-        for testimony in case.testimonies.standing().select_related("person")
-        if testimony.person.date_joined <= oldest or not numbers.new_account_days
-    ]
-
-
-def _voices(case: Case, now: datetime) -> int:
-    return len({voice for _span, voice in _counted(case, now)})
+def _counted(case: Case, now: datetime) -> list[Testimony]:
+    """Return the standing testimonies that count; those of young accounts may not."""
+    days = case.frozen.new_account_days
+    standing_now = case.testimonies.standing().select_related("person")
+    return list(standing_now.filter(person__date_joined__lte=now - timedelta(days=days)) if days else standing_now)
 
 
 def _enough_for_a_veil(case: Case, text: str, now: datetime) -> tuple[Span, ...]:
     """Return what enough voices share, and every recognised credential within one mark."""
-    marks = _counted(case, now)
-    shared = passages.shared(text, marks, case.frozen.needed)
+    numbers = case.frozen
+    counted = _counted(case, now)
+    marks = [
+        (one.span, teams.voice(person_id=one.person_id, team_id=one.team_id, mode=numbers.voices))
+        for one in counted
+    ]
+    shared = passages.shared(text, marks, numbers.needed)
     keys = [Span(found.start, found.end) for found in recognise(text)]
     recognised = [key for key in keys if any(span.start <= key.start and key.end <= span.end for span, _ in marks)]
     return passages.merge([*shared, *recognised])

@@ -64,32 +64,6 @@ class Word(NamedTuple):
     folded: str
 
 
-def code_points(text: str, utf16_offset: int) -> int:
-    """Return the code-point offset of a browser's UTF-16 offset in `text`.
-
-    Raises ValueError for an offset outside the text or in the middle of a surrogate pair.
-    """
-    if utf16_offset < 0:
-        raise ValueError(f"utf16_offset: {utf16_offset} is below 0")
-    units = 0
-    for index, character in enumerate(text):
-        if units == utf16_offset:
-            return index
-        units += 2 if ord(character) > 0xFFFF else 1
-        if units > utf16_offset:
-            raise ValueError(f"utf16_offset: {utf16_offset} stands inside a character")
-    if units == utf16_offset:
-        return len(text)
-    raise ValueError(f"utf16_offset: {utf16_offset} is beyond the text")
-
-
-def utf16_units(text: str, offset: int) -> int:
-    """Return the UTF-16 offset of a code-point offset in `text`; ValueError outside the text."""
-    if not 0 <= offset <= len(text):
-        raise ValueError(f"offset: {offset} is outside the text")
-    return offset + sum(1 for character in text[:offset] if ord(character) > 0xFFFF)
-
-
 def fold(word: str) -> str:
     """Return `word` as it is compared: no accents, capitals, zero-width or look-alike characters."""
     if word.isascii():

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from flags.rules.passages import (
     Span,
-    code_points,
     fingerprint,
     fold,
     length_class,
@@ -24,32 +23,12 @@ from flags.rules.passages import (
     subtract,
     tokens,
     trimmed,
-    utf16_units,
     words,
 )
 
 TEXT = "We sell Nightfall in March, for 12 %, to nobody."
 texts = st.text(alphabet=st.sampled_from("ab c.\nπé🎉東京\u200b\u0301"), max_size=60)
 spans = st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
-
-
-@given(texts, texts)
-def test_offsets_of_a_browser_and_of_the_server_lead_to_each_other(before, after):
-    text, offset = before + after, len(before)
-    units = utf16_units(text, offset)
-    assert units == len(text[:offset].encode("utf-16-le")) // 2
-    assert code_points(text, units) == offset
-
-
-@pytest.mark.parametrize(("text", "offset"), [("ab", 3), ("ab", -1), ("🎉", 1)])
-def test_an_offset_outside_the_text_or_inside_a_character_is_refused(text, offset):
-    with pytest.raises(ValueError, match="utf16_offset"):
-        code_points(text, offset)
-
-
-def test_an_offset_beyond_the_text_has_no_units():
-    with pytest.raises(ValueError, match="offset: 3"):
-        utf16_units("ab", 3)
 
 
 @pytest.mark.parametrize(
