@@ -69,16 +69,23 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
     """
     record = _locked_record(page_id, slug)
     record.slug, record.withdrawn_at = slug, None
-    parent = record.current
-    note = plain_lines(change.note)
-    before = Leaf.objects.read_one(parent) if parent else None
-    version = None
-    if not (parent and before and _says_the_same(before, guideline)):
-        if not note:
-            raise NoteMissingError(_("Say in a sentence what you changed and why."))
-        version = _add_version(page_id, guideline, change, note, parent=parent, before=before)
-        remember_blame(version, parent)
-        record.current = version
+    before = Leaf.objects.read_one(record.current) if record.current else None
+    unchanged = before is not None and _says_the_same(before, guideline)
+    version = None if unchanged else _append_version(record, guideline, change, before)
+    record.save()
+    return version
+
+
+@transaction.atomic
+def record_unchanged(*, page_id: int, change: Change) -> GuidelineVersion:
+    """Record a version that says what the one before it said; return it.
+
+    Only imported histories have such: somebody once kept a version for a reason that readers do not see, and its
+    author, date and note are part of the history. Raises NoteMissingError, GuidelineRecord.DoesNotExist.
+    """
+    record = GuidelineRecord.objects.select_for_update().get(page_id=page_id, current__isnull=False)
+    before = Leaf.objects.read_one(record.current)
+    version = _append_version(record, before.guideline, change, before)
     record.save()
     return version
 
@@ -96,6 +103,20 @@ def _locked_record(page_id: int, slug: str) -> GuidelineRecord:
 def _says_the_same(before: Reading, guideline: Guideline) -> bool:
     """Whether a version says exactly what a guideline says; what was taken out of it is never the same."""
     return before.guideline == guideline and all(leaf.kind == "note" for leaf in before.taken_out)
+
+
+def _append_version(
+    record: GuidelineRecord, guideline: Guideline, change: Change, before: Reading | None
+) -> GuidelineVersion:
+    """Return a new version after the record's current one, which says `before`; it is the current one now."""
+    note = plain_lines(change.note)
+    if not note:
+        raise NoteMissingError(_("Say in a sentence what you changed and why."))
+    parent = record.current
+    version = _add_version(record.page_id, guideline, change, note, parent=parent, before=before)
+    remember_blame(version, parent)
+    record.current = version
+    return version
 
 
 def _add_version(

@@ -46,14 +46,11 @@ class ImportRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did with one document: versions that are new here, that repeated the one before and so are
-    none of their own, and that were here already.
-    """
+    """What an import did with one document: how many versions are new here, and how many were here already."""
 
     document: str
     slug: str
     added: int
-    repeated: int
     known: int
 
 
@@ -81,8 +78,9 @@ def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> 
             history.compare(entry, rows[entry.version])
     else:
         history = _History(document=document, slug=_free_slug(entries[-1].guideline.title, document))
-    added = [history.add(entry, now) for entry in fresh]
-    return Imported(document, history.slug, added.count(True), added.count(False), len(known))
+    for entry in fresh:
+        history.add(entry, now)
+    return Imported(document, history.slug, len(fresh), len(known))
 
 
 def _free_slug(title: str, document: str) -> str:
@@ -139,25 +137,22 @@ class _History:
         """
         reading = self.readings[row.number]
         differing = differences(reading, entry.guideline)
-        if not row.repeated:
-            if self.versions[row.number].date != entry.date:
-                differing.append("date")
-            if plain_lines(entry.note) != reading.note and "note" not in {leaf.kind for leaf in reading.taken_out}:
-                differing.append("note")
+        if self.versions[row.number].date != entry.date:
+            differing.append("date")
+        if plain_lines(entry.note) != reading.note and "note" not in {leaf.kind for leaf in reading.taken_out}:
+            differing.append("note")
         if differing:
             reason = _("version %(version)d of “%(document)s” is here already, with another %(what)s")
             what = ", ".join(differing)
             facts = {"version": entry.version, "document": self.document, "what": what}
             raise ImportRefusedError(entry.line_number, reason % facts)
 
-    def add(self, entry: Entry, now: datetime) -> bool:
-        """Publish an entry after those that are here; return whether it became a version of its own."""
+    def add(self, entry: Entry, now: datetime) -> None:
+        """Publish an entry after those that are here; one that says the same is a version of its own too."""
         if problem := self._problem(entry, now):
             raise ImportRefusedError(entry.line_number, problem)
         guideline = replace(entry.guideline, clauses=self._with_ids(entry))
-        version = None if guideline == self.guideline else self._publish(entry, guideline)
-        self._remember(entry, guideline, version)
-        return version is not None
+        self._remember(entry, guideline, self._record(entry, guideline))
 
     def _problem(self, entry: Entry, now: datetime) -> str:
         """Return why an entry can't be added, "" when it can."""
@@ -195,32 +190,32 @@ class _History:
     def _clauses(self) -> Sequence[Clause]:
         return self.guideline.clauses if self.guideline else ()
 
-    def _publish(self, entry: Entry, guideline: Guideline) -> GuidelineVersion | None:
+    def _record(self, entry: Entry, guideline: Guideline) -> GuidelineVersion:
+        author_id = find_or_create_author(display_name=entry.author).pk
         try:
-            return actions.publish_guideline(
+            version = actions.publish_guideline(
                 slug=self.slug,
                 guideline=guideline,
                 note=entry.note,
-                author_id=find_or_create_author(display_name=entry.author).pk,
+                author_id=author_id,
                 date=entry.date,
                 origin=Origin.IMPORT,
             )
+            if version is None:
+                change = actions.Change(entry.note, author_id, entry.date, Origin.IMPORT)
+                version = actions.record_unchanged(page_id=self.page_id, change=change)
+            return version
         except (actions.RecordingError, ContentError) as error:
             raise ImportRefusedError(entry.line_number, str(error)) from error
         except ValidationError as error:
             raise ImportRefusedError(entry.line_number, " ".join(error.messages)) from error
 
-    def _remember(self, entry: Entry, guideline: Guideline, version: GuidelineVersion | None) -> None:
+    def _remember(self, entry: Entry, guideline: Guideline, version: GuidelineVersion) -> None:
         """Note where the entry stands now, so that the next import and the next entry know."""
         self.newest = entry.version
-        if version:
-            self.page_id, self.number = version.page_id, version.number
+        self.page_id, self.number = version.page_id, version.number
         ImportedVersion.objects.create(
-            document=self.document,
-            version=entry.version,
-            page_id=self.page_id,
-            number=self.number,
-            repeated=version is None,
+            document=self.document, version=entry.version, page_id=self.page_id, number=self.number
         )
         self.gone |= {clause.id: clause for clause in self._clauses}
         self.guideline = guideline

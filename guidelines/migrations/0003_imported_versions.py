@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('page_id', models.BigIntegerField()),
                 ('number', models.PositiveIntegerField()),
-                ('repeated', models.BooleanField(default=False)),
             ],
             options={
                 'verbose_name': 'imported version',

@@ -9,15 +9,13 @@ from guidelines.querysets import ImportedVersionQuerySet
 class ImportedVersion(models.Model):
     """Where a version of an imported document stands here.
 
-    document, version: its name and number in the file. page_id, number: the guideline and its version that say
-    the same. repeated: it said what the version before it said, and so has no version of its own here.
+    document, version: its name and number in the file. page_id, number: the guideline and its version here.
     """
 
     document = models.CharField(max_length=255)
     version = models.PositiveIntegerField()
     page_id = models.BigIntegerField()
     number = models.PositiveIntegerField()
-    repeated = models.BooleanField(default=False)
 
     objects = ImportedVersionQuerySet.as_manager()
 

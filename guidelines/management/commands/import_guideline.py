@@ -51,22 +51,14 @@ def _sum(results: list[Imported]) -> Imported:
         document="",
         slug="",
         added=sum(result.added for result in results),
-        repeated=sum(result.repeated for result in results),
         known=sum(result.known for result in results),
     )
 
 
 def _counts(result: Imported) -> str:
     """Return in words what was done with some versions."""
-    added, repeated, known = result.added, result.repeated, result.known
+    added, known = result.added, result.known
     parts = [ngettext("%(count)d version added", "%(count)d versions added", added) % {"count": added}]
-    if repeated:
-        skipped = ngettext(
-            "%(count)d skipped because it says the same as the one before",
-            "%(count)d skipped because they say the same as the one before",
-            repeated,
-        )
-        parts.append(skipped % {"count": repeated})
     if known:
         parts.append(_("%(count)d here already") % {"count": known})
     return ", ".join(parts)

@@ -216,15 +216,17 @@ def test_importing_in_two_goes_gives_the_same_clauses_as_in_one(import_lines):
     assert ids[1] == ids[2]
 
 
-def test_a_version_that_only_changes_what_nobody_sees_is_skipped_and_counted(import_lines):
+def test_a_version_that_only_changes_what_nobody_sees_keeps_its_author_date_and_note(import_lines):
     hidden = {
         **FIRST,
         "version": 2,
+        "note": "For machines",
         "markdown": FIRST["markdown"].replace("---\nBe", "keywords: x\n---\n<!-- y -->\nBe"),
     }
     output = import_lines(FIRST, hidden, {**SECOND, "version": 3})
-    assert [version.number for version in versions_of("social-media")] == [1, 2]
-    assert "2 versions added, 1 skipped because it says the same as the one before" in output
+    assert [version.number for version in versions_of("social-media")] == [1, 2, 3]
+    assert [reading.note for reading in readings_of("social-media")] == ["Start", "For machines", "Ask first"]
+    assert "3 versions added" in output
     before = everything()
     assert "0 versions added, 3 here already" in import_lines(FIRST, hidden, {**SECOND, "version": 3})
     assert everything() == before
