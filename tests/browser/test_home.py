@@ -12,8 +12,6 @@ from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
 from tests.factories.posts import BlogFactory, PostFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
 BODY = "Nightfall ships in May."
 
 
