@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import StringIO
 from random import Random
 from socket import socket
@@ -45,7 +46,7 @@ def main() -> None:
         for site in sites:
             site.find_diff()
         for name in ("read", "history", "diff"):
-            rows[name] = _turns(sites, lambda site, name=name: getattr(site, name)(), ROUNDS)
+            rows[name] = _turns([getattr(site, name) for site in sites], ROUNDS)
     _table(sites, rows)
 
 
@@ -56,18 +57,18 @@ def _saves(sites: list[Site]) -> dict[str, list[list[float]]]:
     for number in range(SAVES):
         word = f"wherever{words.randrange(10**6)}-{number}"
         for place, site in enumerate(sites):
-            editor[place].append(_timed(lambda site=site, word=word: site.open_editor(word)))
+            editor[place].append(_timed(partial(site.open_editor, word)))
             saves[place].append(_timed(site.save))
     return {"open the editor": editor, "save": saves}
 
 
-def _turns(sites: list[Site], work: Callable[[Site], None], rounds: int) -> list[list[float]]:
-    for site in sites:
-        work(site)
-    times: list[list[float]] = [[] for _site in sites]
+def _turns(requests_of_sites: list[Callable[[], None]], rounds: int) -> list[list[float]]:
+    for request in requests_of_sites:
+        request()
+    times: list[list[float]] = [[] for _request in requests_of_sites]
     for _ in range(rounds):
-        for place, site in enumerate(sites):
-            times[place].append(_timed(lambda site=site: work(site)))
+        for place, request in enumerate(requests_of_sites):
+            times[place].append(_timed(request))
     return times
 
 

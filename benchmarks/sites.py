@@ -104,8 +104,8 @@ class Peerline:
 
     def find_diff(self) -> None:
         """Find the newest version's number."""
-        newest = GuidelineRecord.objects.select_related("current").get(slug=PAGE).current
-        self.compared = f"/guidelines/{PAGE}/compare/1...{newest.number}/"
+        newest = GuidelineRecord.objects.values_list("current__number", flat=True).get(slug=PAGE)
+        self.compared = f"/guidelines/{PAGE}/compare/1...{newest}/"
 
     def diff(self) -> None:
         """Compare the first version with the newest."""

@@ -21,14 +21,18 @@ def edition(version: GuidelineVersion, *clauses, **fields) -> GuidelineVersion:
     """The next version of a guideline in these clauses, a month later."""
     fields = {"note": f"Reason {version.number + 1}", "date": version.date + timedelta(days=31)} | fields
     title, summary = fields.pop("title", "Social media"), fields.pop("summary", "Be honest.\nBe kind.")
-    return VersionFactory(slug="social-media", guideline=guideline(title, *clauses, summary=summary), **fields)
+    return VersionFactory.create(
+        slug="social-media", guideline=guideline(title, *clauses, summary=summary), **fields
+    )
 
 
 def first_edition(*clauses, **fields) -> GuidelineVersion:
     """The first version of /guidelines/social-media/."""
     fields = {"note": "Reason 1", "date": FIRST_DAY} | fields
     title, summary = fields.pop("title", "Social media"), fields.pop("summary", "Be honest.\nBe kind.")
-    return VersionFactory(slug="social-media", guideline=guideline(title, *clauses, summary=summary), **fields)
+    return VersionFactory.create(
+        slug="social-media", guideline=guideline(title, *clauses, summary=summary), **fields
+    )
 
 
 def many_editions(count: int, *, clauses: int = 3, author_ids=(None,)) -> None:

@@ -23,7 +23,7 @@ def account(**changes) -> dict:
         "username": "ines",
         "display_name": "Inês Sol",
         "email": "ines@peerline.example",
-        "team": TeamFactory().pk,
+        "team": TeamFactory.create().pk,
         "employment": "employee",
         "password1": PASSWORD,
         "password2": PASSWORD,
