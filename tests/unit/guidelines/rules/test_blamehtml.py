@@ -11,7 +11,7 @@ from guidelines.rules.tokens import tokenise
 from tests.samples.markup import any_markup
 
 MARK = "<button>v{}</button>"
-SPAN = re.compile(r'<span class="blame-run blame-age-\d" data-version="(\d+)">|</span>')
+SPAN = re.compile(r'<span class="blame-start">|<span class="blame-run blame-age-\d" data-version="(\d+)">|</span>')
 
 
 def marked(html, *versions, **options):
@@ -35,9 +35,13 @@ def test_a_mark_stands_where_a_paragraph_and_where_words_of_another_version_begi
 
 
 def test_words_know_their_version_and_age():
-    assert marked("<p>Own words</p>", 1, 1, 9) == (
-        '<p><button>v1</button><span class="blame-run blame-age-0" data-version="1">Own</span> <button>v9</button>'
-        '<span class="blame-run blame-age-4" data-version="9">words</span></p>'
+    start, run = (
+        '<span class="blame-start"><button>v{}</button>',
+        '<span class="blame-run blame-age-{}" data-version="{}">',
+    )
+    assert marked("<p>Own my words</p>", 1, 1, 9) == (
+        f"<p>{start.format(1)}{run.format(0, 1)}Own</span></span> "
+        f"{start.format(9)}{run.format(4, 9)}my</span></span> {run.format(4, 9)}words</span></p>"
     )
 
 
