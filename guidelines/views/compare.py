@@ -21,6 +21,7 @@ from guidelines.rules.textdiff import BlockChange
 from guidelines.rules.tokens import Link
 from guidelines.views.access import current_version, not_found, reads_guideline
 from guidelines.views.history import described
+from guidelines.views.rendered import with_scrolling_tables
 from guidelines.views.wording import front_in_words, kinds_in_words, labels, summary_in_words
 
 REASONS_SHOWN = 30
@@ -192,5 +193,6 @@ class _Drawing:
         if piece.change is None:
             return Drawn(piece.skipped)
         if self.beside:
-            return Drawn(piece.skipped, sides=side_by_side_html(piece.change, self.labels, self.resolve))
-        return Drawn(piece.skipped, inline=inline_html(piece.change, self.labels, self.resolve))
+            sides = side_by_side_html(piece.change, self.labels, self.resolve)
+            return Drawn(piece.skipped, sides=Sides(*map(with_scrolling_tables, sides)))
+        return Drawn(piece.skipped, with_scrolling_tables(inline_html(piece.change, self.labels, self.resolve)))

@@ -19,7 +19,7 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a rendered version is kept. What it says never changes; its layout may, with the next release."""
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the form of RenderedVersion and of its template; a higher one leaves behind what was kept before."""
 
 
@@ -84,7 +84,7 @@ def _shown(reading: Reading, changes: dict[str, LastChange]) -> list[ShownClause
     return [
         ShownClause(
             clause=clause,
-            rule="".join(part_html(part) for part in clause.rule),
+            rule=with_scrolling_tables("".join(part_html(part) for part in clause.rule)),
             change=changes.get(clause.id),
             taken_out=clause.id in reading.clauses_taken_out,
         )
@@ -100,6 +100,11 @@ def _body(slug: str, clauses: list[ShownClause]) -> str:
 def _most_often_first(people: Iterable[int | None]) -> tuple[int, ...]:
     counted = Counter(person for person in people if person is not None)
     return tuple(person for person, _versions in counted.most_common())
+
+
+def with_scrolling_tables(html: str) -> str:
+    """Return canonical HTML whose tables, which scroll on a phone, can be reached and scrolled by keyboard."""
+    return html.replace("<table>", '<table tabindex="0">')
 
 
 def people_of(ids: Iterable[int | None]) -> dict[int, User]:
