@@ -12,7 +12,11 @@ from tests.integration.flags.conftest import signed_in
 pytestmark = pytest.mark.django_db
 FIRST_DAY = datetime(2026, 1, 2, tzinfo=UTC)
 KIND = clause("Disagree well", "<p>Be kind.</p>")
-KEEP = clause("Keep proprietary things in", "<p>Unreleased products stay inside.</p>")
+KEEP = clause(
+    "Keep proprietary things in",
+    "<p>Unreleased products stay inside.</p>",
+    id="6b5f3c1e-2a43-4a57-9d0a-1f7c8e2b9d34",
+)
 
 
 def _reworded(text):
