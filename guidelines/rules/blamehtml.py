@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from guidelines.rules.markup import Tag, Writer, formatting, source_attributes
-from guidelines.rules.tokens import LINE_BREAK, Token
+from guidelines.rules.tokens import Token
 
 STEPS: Final = 5
 """Shades that ages are told apart by."""
@@ -30,24 +30,21 @@ def blame_html(
 
     versions: of each token, as `blame.versions_of` gives them. newest: the version that is shown. section_titles:
     HTML for the start of a section by its data-field. Words stand in `<span class="blame-run blame-age-0"
-    data-version="1">`; the age is 0 for the oldest and STEPS - 1 for the newest.
+    data-version="1">`; the age is 0 for the oldest and STEPS - 1 for the newest. A mark and the word behind it
+    stand in a `<span class="blame-start">`.
     """
     writer = Writer(dict(section_titles or {}))
     current = 0
-    begins_line = True
     for token, version in zip(tokens, versions, strict=True):
         if token.place:
             writer.start(token.place)
             current = 0 if token.place.tag else current
-            begins_line = True
             continue
-        if version != current and (token.is_word or not current):
-            current = version
-            writer.aside(f"{' ' if token.space and not begins_line else ''}{mark(version)}")
-            token = token._replace(space=False)
+        begins = version != current and (token.is_word or not current)
+        current = version if begins else current
         run = Tag("span", f' class="blame-run blame-age-{age_step(current, newest)}" data-version="{current}"')
-        writer.word(token, [run, *formatting(token.marks, source_attributes(token.link))])
-        begins_line = token.text == LINE_BREAK
+        start = [Tag("span", ' class="blame-start"', before=mark(current))] if begins else []
+        writer.word(token, [run, *start, *formatting(token.marks, source_attributes(token.link))])
     return writer.finish()
 
 
