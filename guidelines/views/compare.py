@@ -1,6 +1,5 @@
 """Two versions of a guideline compared, as prose and as data."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,29 +13,14 @@ from django.utils.translation import gettext as _
 from guidelines.forms import CompareForm
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules import comparison as rules
-from guidelines.rules.diffhtml import Labels, Resolve, Sides, inline_html, safe_address, side_by_side_html
-from guidelines.rules.excerpts import Excerpt, excerpts
 from guidelines.rules.lineage import changed_in, numbered_clauses
-from guidelines.rules.textdiff import BlockChange
-from guidelines.rules.tokens import Link
 from guidelines.views.access import current_version, not_found, reads_guideline
+from guidelines.views.drawing import Drawing, Drawn, resolver
 from guidelines.views.history import described
-from guidelines.views.rendered import with_scrolling_tables
 from guidelines.views.wording import front_in_words, kinds_in_words, labels, summary_in_words
 
 REASONS_SHOWN = 30
 """Change notes shown beside a comparison, the newest; the history has all of them."""
-
-_LINK_TO_PAGE = re.compile(r'<a id="(\d{1,18})" linktype="page">')
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A stretch of a clause as HTML, inline or in two `sides`, before which `skipped` paragraphs were left out."""
-
-    skipped: int
-    inline: str = ""
-    sides: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +71,8 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
     old, new = Leaf.objects.read([versions[0], versions[-1]])
     compared = rules.compare(old, new)
     beside, everything = request.GET.get("view") == "side", request.GET.get("show") == "all"
-    resolve = _resolver([*compared.front.changes, *compared.diff.changes])
-    draw = _Drawing(labels(), resolve, beside=beside, whole=everything)
+    resolve = resolver([*compared.front.changes, *compared.diff.changes])
+    draw = Drawing(labels(), resolve, beside=beside, whole=everything)
     shown = [each for each in compared.clauses if everything or each.is_changed]
     since = _changed_in(versions)
     reasons = described(versions[:0:-1])
@@ -101,7 +85,7 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
         "compared": compared,
         "phrases": capfirst(", ".join(summary_in_words(compared))),
         "front": [(front_in_words(change), draw.body(change)) for change in compared.front.changed],
-        "cards": [draw.card(each, a, b, since) for each in shown],
+        "cards": [_card(each, draw, a, b, since) for each in shown],
         "beside": beside,
         "everything": everything,
         "reasons": reasons,
@@ -126,6 +110,12 @@ def compare_json(request: HttpRequest, guideline: GuidelineRecord, a: int, b: in
     data = {"guideline": guideline.slug, "from": _version_data(versions[a]), "to": _version_data(versions[b])}
     comparison = rules.comparison_data(rules.compare(old, new))
     return JsonResponse(data | comparison, headers={"ETag": etag}, json_dumps_params={"ensure_ascii": False})
+
+
+def _card(each: rules.ClauseChange, draw: Drawing, a: int, b: int, since: dict[str, list[int]]) -> Card:
+    """Return a clause for the template."""
+    place = a if each.is_removed else b
+    return Card(each, kinds_in_words(each), place, since.get(each.clause.id, []), draw.body(each.change))
 
 
 def _swapped(request: HttpRequest, guideline: GuidelineRecord, name: str, a: int, b: int) -> HttpResponse:
@@ -153,46 +143,3 @@ def _both(guideline: GuidelineRecord, a: int, b: int) -> Iterable[GuidelineVersi
 
 def _version_data(version: GuidelineVersion) -> dict[str, object]:
     return {"number": version.number, "date": version.date, "hash": version.hash, "material": version.material}
-
-
-def _resolver(changes: Sequence[BlockChange]) -> Resolve:
-    """Return where links of a comparison lead; links to guidelines are looked up in one query."""
-    html = "".join(change.old_html + change.new_html for change in changes)
-    ids = {int(number) for number in _LINK_TO_PAGE.findall(html)}
-    known = GuidelineRecord.objects.in_bulk(ids) if ids else {}
-
-    def address(link: Link) -> str:
-        if link.kind:
-            guideline = known.get(int(link.id)) if link.kind == "page" else None
-            return guideline.get_absolute_url() if guideline else ""
-        return safe_address(link)
-
-    return address
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """How a comparison is drawn."""
-
-    labels: Labels
-    resolve: Resolve
-    beside: bool
-    whole: bool
-
-    def card(self, each: rules.ClauseChange, a: int, b: int, since: dict[str, list[int]]) -> Card:
-        """Return a clause for the template."""
-        place = a if each.is_removed else b
-        return Card(each, kinds_in_words(each), place, since.get(each.clause.id, []), self.body(each.change))
-
-    def body(self, change: BlockChange) -> list[Drawn]:
-        """Return what a clause, the title or the summary says, with what changed."""
-        pieces = (Excerpt(0, change),) if self.whole else excerpts(change)
-        return [self._drawn(piece) for piece in pieces]
-
-    def _drawn(self, piece: Excerpt) -> Drawn:
-        if piece.change is None:
-            return Drawn(piece.skipped)
-        if self.beside:
-            sides = side_by_side_html(piece.change, self.labels, self.resolve)
-            return Drawn(piece.skipped, sides=Sides(*map(with_scrolling_tables, sides)))
-        return Drawn(piece.skipped, with_scrolling_tables(inline_html(piece.change, self.labels, self.resolve)))
