@@ -134,6 +134,7 @@ def test_a_peer_follows_their_flag_on_the_desk_and_takes_it_back(page, post):
     page.get_by_role("dialog").get_by_role("button", name="Flag this passage").click()
     page.get_by_role("dialog").get_by_role("link", name="Look at your flag").click()
     expect(page.locator("mark")).to_have_text(PASSAGE)
+    assert_accessible(page)
     page.get_by_role("button", name="Take my flag back").click()
     expect(page.get_by_text("Your flag is withdrawn.")).to_be_visible()
     page.goto("/flags/desk/")
