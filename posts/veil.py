@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
 from posts.models import TARGET_KIND as KIND
@@ -59,11 +59,11 @@ def placeholder(veil: Veil) -> SafeString:
 
 
 FIELD_NAMES = {
-    "title": _l("Title"),
-    "summary": _l("Summary"),
-    "tags": _l("Tags"),
-    "link": _l("Address of a link"),
-    "image": _l("Address of an image"),
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "tags": gettext_lazy("Tags"),
+    "link": gettext_lazy("Address of a link"),
+    "image": gettext_lazy("Address of an image"),
 }
 
 
