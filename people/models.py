@@ -98,7 +98,10 @@ class User(AbstractUser):
 
 
 class Notice(models.Model):
-    """One line for one person, with the address it leads to. Never holds the text of a post."""
+    """One line for one person, with the address it leads to. Never holds the text of a post.
+
+    text: as it stands in the source, not translated; templates translate it for the reader.
+    """
 
     recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)

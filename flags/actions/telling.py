@@ -1,9 +1,13 @@
-"""Telling people about a case, in words that give nothing of it away."""
+"""Telling people about a case, in words that give nothing of it away.
+
+The words are stored in English and translated for whoever reads them: in the language of the one who flagged, they
+would give a hint of who it was.
+"""
 
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from flags.conf import house
 from flags.models import Case

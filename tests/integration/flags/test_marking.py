@@ -202,3 +202,10 @@ def test_a_stranger_gets_the_same_answer_for_a_foreign_case_and_a_missing_one(bo
         assert stranger.get(address).status_code == 404
         for verb in ("withdraw", "settle", "take-out"):
             assert stranger.post(f"{address}{verb}/").status_code == 404
+
+
+def test_the_notice_does_not_tell_which_language_the_one_who_flagged_reads(board, company, flagging):
+    browser = signed_in(company.people[1])
+    browser.post("/flags/new/", flagging(board).data(LEAK), headers={"Accept-Language": "sv"})
+    notice = Notice.objects.get(recipient=company.people[0])
+    assert notice.text == "A colleague flagged a passage of yours. Only you can see this for now."
