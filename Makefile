@@ -57,5 +57,12 @@ lock: $(VENV)/dev.stamp ## Make requirements*.txt anew from pyproject.toml.
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --no-emit-index-url --no-emit-find-links \
 		--no-annotate --custom-compile-command "make lock" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
+messages: $(VENV)/run.stamp var/secret_key ## Collect what is to be translated, then compile translations (needs GNU gettext).
+	$(MANAGE) makemessages --all --no-location --no-wrap --no-obsolete --ignore .venv --ignore var --ignore tests
+	for po in locale/*/LC_MESSAGES/django.po; do \
+		sed '/^"POT-Creation-Date: /d' $$po > $$po.new && mv $$po.new $$po; \
+	done
+	$(MANAGE) compilemessages --ignore .venv --ignore var
+
 clean: ## Remove what the commands made: environment, database, caches.
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
