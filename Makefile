@@ -34,7 +34,7 @@ run: $(VENV)/run.stamp var/secret_key ## Set up everything, seed an empty databa
 	$(MANAGE) serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/dev.stamp ## Set up everything and run all tests.
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 test-unit: $(VENV)/dev.stamp ## Run only the pure tests.
 	$(BIN)/python -m pytest tests/unit $(PYTEST_ARGS)

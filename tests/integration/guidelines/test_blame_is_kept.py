@@ -4,14 +4,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import TestCase
 from django.utils import timezone
 
 from guidelines import actions
 from guidelines.blaming import Words, blame_of, rebuild_blame
-from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, PartBlame
+from guidelines.models import GuidelineVersion, PartBlame
 from guidelines.rules.blame import parts_of
-from tests.corpus import CORPUS, needs_corpus
 from tests.factories.guidelines import clause
 from tests.integration.guidelines.reading import edition, first_edition, many_editions
 
@@ -193,29 +191,3 @@ def test_publishing_goes_on_when_all_of_a_clause_was_taken_out():
     take_out(version, part)
     later = edition(version, clause(id=part, text="<p>Be good.</p>"))
     assert {number for number, _count in runs(later, part)} == {2}
-
-
-@needs_corpus
-class CorpusTests(TestCase):
-    """Real histories, imported version by version."""
-
-    @classmethod
-    def setUpTestData(cls):
-        for name in ("policies.jsonl.gz", "handbook.jsonl.gz"):
-            call_command("import_guideline", str(CORPUS / name), stdout=StringIO())
-
-    def test_what_was_stored_version_by_version_equals_what_is_worked_out_at_once(self):
-        for record in GuidelineRecord.objects.recorded():
-            with self.subTest(record.slug):
-                assert rebuild_blame(record.page_id).differing == []
-
-    def test_every_word_of_every_version_is_told_of(self):
-        for version in GuidelineVersion.objects.oldest_first():
-            words = Words()
-            words.read(parts_of(version.leaves).values())
-            found = blame_of(version, words)
-            assert {part: credit.leaf for part, credit in found.items()} == parts_of(version.leaves)
-
-    def test_what_is_stored_is_smaller_than_the_text(self):
-        text = sum(map(len, Leaf.objects.values_list("content", flat=True)))
-        assert sum(len(str(row.facts)) for row in PartBlame.objects.iterator()) < text

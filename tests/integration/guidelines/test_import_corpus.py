@@ -2,13 +2,23 @@
 
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from guidelines.blaming import Words, blame_of, rebuild_blame
 from guidelines.blocks import TEXT_FEATURES, for_editor
-from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, ImportedVersion, Leaf
+from guidelines.models import (
+    GuidelinePage,
+    GuidelineRecord,
+    GuidelineVersion,
+    ImportedVersion,
+    Leaf,
+    PartBlame,
+)
+from guidelines.rules.blame import parts_of
 from guidelines.rules.jsonlines import Entry, read_histories
 from guidelines.rules.richtext import normalise_rich_text
 from tests.corpus import CORPUS, needs_corpus
@@ -30,6 +40,7 @@ def entries() -> list[Entry]:
 
 
 @needs_corpus
+@pytest.mark.xdist_group("corpus")
 class ImportedCorpusTests(TestCase):
     """One import, looked at from all sides; a class, so that it is done once."""
 
@@ -88,3 +99,19 @@ class ImportedCorpusTests(TestCase):
                     response = self.client.get(path, follow=True)
                     assert response.status_code == 200
                     assert_well_formed(response)
+
+    def test_who_wrote_what_is_the_same_version_by_version_and_worked_out_at_once(self):
+        for record in GuidelineRecord.objects.recorded():
+            with self.subTest(record.slug):
+                assert rebuild_blame(record.page_id).differing == []
+
+    def test_every_word_of_every_version_has_an_author(self):
+        for version in GuidelineVersion.objects.oldest_first():
+            words = Words()
+            words.read(parts_of(version.leaves).values())
+            found = blame_of(version, words)
+            assert {part: credit.leaf for part, credit in found.items()} == parts_of(version.leaves)
+
+    def test_who_wrote_what_takes_less_room_than_the_text(self):
+        text = sum(map(len, Leaf.objects.values_list("content", flat=True)))
+        assert sum(len(str(row.facts)) for row in PartBlame.objects.iterator()) < text

@@ -19,6 +19,10 @@ HIDDEN = ("AKIA4WEXHOLM7DEMO3QZ", "Halvorsund", "Bergqvist")
 """Words of the passages that the demonstration's cases hide."""
 
 
+# One process seeds once for all of them.
+pytestmark = pytest.mark.xdist_group("demo")
+
+
 def seed(*options: str) -> str:
     out = StringIO()
     call_command("seed_demo", *options, stdout=out)
