@@ -123,6 +123,26 @@ def test_what_people_wrote_is_never_markup(client):
     assert "alert" in page
 
 
+def test_a_name_that_changes_is_shown_as_it_is_now(client):
+    two_authors()
+    shown(client, BLAME)
+    author = UserFactory._meta.model.objects.get(display_name="Bo Writer")
+    author.display_name = "Bo Married"
+    author.save()
+    page = shown(client, BLAME)
+    assert "Bo Writer" not in page
+    assert page.count("Bo Married") > 2
+
+
+def test_readers_elsewhere_see_their_own_dates(client):
+    two_authors()
+    assert "4 March 2024" in shown(client, BLAME)
+    client.force_login(UserFactory(time_zone="America/New_York"))
+    page = shown(client, BLAME)
+    assert "3 March 2024" in page
+    assert "4 March 2024" not in page
+
+
 def test_links_to_pages_lead_there(client):
     version = first_edition(clause("Other"))
     link = f'<p>See <a linktype="page" id="{version.page_id}">this</a>.</p>'
