@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guidelines.converters import DayConverter, NumberConverter
-from guidelines.views import blame, compare, history, pages
+from guidelines.views import blame, clause, compare, history, pages
 
 register_converter(NumberConverter, "number")
 register_converter(DayConverter, "day")
@@ -14,6 +14,7 @@ urlpatterns = [
     path("guidelines/<slug:slug>/", pages.guideline, name="guideline"),
     path("guidelines/<slug:slug>/history/", history.history, name="history"),
     path("guidelines/<slug:slug>/blame/", blame.blame, name="blame"),
+    path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
     path("guidelines/<slug:slug>/on/<day:day>/", pages.on_day, name="on_day"),
     path("guidelines/<slug:slug>/compare/", compare.choose, name="compare_choose"),
