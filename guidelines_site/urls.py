@@ -16,6 +16,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("cms/", include(decorate_urlpatterns(cms_urls.urlpatterns, cms_policy))),
+    # Documents that guidelines link to; like everything else they are for people who signed in.
+    path("documents/", include("wagtail.documents.urls")),
     path("", include("people.urls")),
     path("", include("guidelines.urls")),
     path("flags/", include("flags.urls")),

@@ -3,8 +3,11 @@
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from wagtail.documents.models import Document
 from wagtail.models import Page, Site, Task, Workflow
+from wagtail.rich_text import expand_db_html
 
 from guidelines.models import GuidelineIndexPage
 from people import actions
@@ -54,6 +57,23 @@ def test_an_employee_may_choose_documents_for_links(client):
     client.force_login(UserFactory())
     for address in ("/cms/choose-page/", "/cms/documents/chooser/"):
         assert client.get(address).status_code == 200
+
+
+def test_a_document_can_be_uploaded_found_linked_and_read(client, settings, tmp_path):
+    """The screens that list it lead to an address that answers, to people who signed in."""
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
+    client.force_login(UserFactory())
+    upload = {"title": "Form", "files[]": SimpleUploadedFile("form.txt", b"Name and date.")}
+    added = client.post("/cms/documents/multiple/add/", upload, headers={"X-Requested-With": "XMLHttpRequest"})
+    document = Document.objects.get(pk=added.json()["doc_id"])
+    for address in ("/cms/documents/", "/cms/documents/chooser/", f"/cms/documents/chooser/chosen/{document.pk}/"):
+        assert client.get(address).status_code == 200
+    assert document.url in expand_db_html(f'<a linktype="document" id="{document.pk}">form</a>')
+    assert b"".join(client.get(document.url).streaming_content) == b"Name and date."
+    client.logout()
+    settings.GUIDELINES_PUBLIC = True
+    assert client.get(document.url).status_code == 302
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
