@@ -51,6 +51,16 @@ class Comparison:
         """How many clauses cannot be compared."""
         return sum(each.taken_out for each in self.clauses)
 
+    @property
+    def words_inserted(self) -> int:
+        """How many words came in, those of title and summary included, as the history counts them."""
+        return self.front.summary.words_inserted + self.diff.summary.words_inserted
+
+    @property
+    def words_deleted(self) -> int:
+        """How many words went, those of title and summary included."""
+        return self.front.summary.words_deleted + self.diff.summary.words_deleted
+
 
 def compare(old: Reading, new: Reading) -> Comparison:
     """Return what changed from one version to another.
@@ -76,7 +86,11 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
     data = as_data(comparison.diff)
     for each, clause in zip(data["clauses"], comparison.clauses, strict=True):
         each["taken_out"] = clause.taken_out
-    data["summary"]["taken_out"] = comparison.taken_out
+    data["summary"] |= {
+        "taken_out": comparison.taken_out,
+        "words_inserted": comparison.words_inserted,
+        "words_deleted": comparison.words_deleted,
+    }
     return data | {"front": as_data(comparison.front)["clauses"]}
 
 

@@ -1,7 +1,7 @@
 """Two versions of a guideline compared."""
 
 from guidelines.rules.comparison import compare, comparison_data
-from guidelines.rules.content import Clause, Guideline, Part
+from guidelines.rules.content import Clause, Guideline, Part, word_changes
 from guidelines.rules.hashing import LeafRef
 from guidelines.rules.reading import Reading
 
@@ -38,6 +38,17 @@ def test_title_and_summary_are_compared_apart_from_clauses():
     compared = compare(reading(clause("a")), reading(clause("a"), title="Another", summary="A point.\nTwo."))
     assert [change.key for change in compared.front.changed] == ["title", "summary"]
     assert not any(each.is_changed for each in compared.clauses)
+
+
+def test_words_of_title_and_summary_count_as_they_do_in_the_history():
+    old, new = (
+        reading(clause("a")),
+        reading(clause("a", "Some more words."), title="Another", summary="A point.\nTwo."),
+    )
+    compared = compare(old, new)
+    counted = compared.words_inserted, compared.words_deleted
+    assert counted == word_changes(old.guideline, new.guideline) == (3, 1)
+    assert comparison_data(compared)["summary"].items() >= {"words_inserted": 3, "words_deleted": 1}.items()
 
 
 def test_a_removed_clause_is_shown_as_it_was():
