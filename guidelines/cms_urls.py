@@ -2,7 +2,8 @@
 
 Ours come before Wagtail's: sign-in belongs to allauth, and the editor's two forms to views that lose nothing. Then
 every view under /cms/ runs a POST in one transaction, and answers 403 to people who may not work here. Publishing
-many pages at once is taken off: each version needs a change note of its own.
+many pages at once is taken off, for each version needs a change note of its own; so are unpublishing and deleting
+many at once, which would put every guideline out of force with one click.
 """
 
 from django.urls import path
@@ -16,13 +17,14 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from guidelines.views import cms
 
 
-def _without_bulk_publishing() -> None:
-    """Forget the bulk action once Wagtail has collected them all."""
-    if bulk_action_registry.get_bulk_action_class("wagtailcore", "page", "publish"):
-        del bulk_action_registry.actions["wagtailcore"]["page"]["publish"]
+def _without_bulk_actions(*names: str) -> None:
+    """Forget bulk actions on pages once Wagtail has collected them all."""
+    for name in names:
+        if bulk_action_registry.get_bulk_action_class("wagtailcore", "page", name):
+            del bulk_action_registry.actions["wagtailcore"]["page"][name]
 
 
-_without_bulk_publishing()
+_without_bulk_actions("publish", "unpublish", "delete")
 
 _sign_in = [
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

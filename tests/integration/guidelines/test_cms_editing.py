@@ -265,12 +265,22 @@ def test_a_copy_is_a_draft_without_a_reason(client, editor):
     assert client.get(edit_address(copy.pk)).context["form"]["change_note"].value() == ""
 
 
-def test_publishing_many_at_once_is_not_offered(client, editor):
-    """Each version has a change note of its own."""
+@pytest.mark.parametrize("action", ["publish", "unpublish", "delete"])
+def test_nothing_that_changes_what_is_in_force_is_offered_for_many_at_once(client, editor, action):
+    """Each version has a change note of its own, and each guideline is given up by itself."""
     version = VersionFactory()
-    address = f"/cms/bulk/wagtailcore/page/publish/?id={version.page_id}"
+    address = f"/cms/bulk/wagtailcore/page/{action}/?id={version.page_id}"
     assert client.get(address).status_code == 404
     assert client.post(address).status_code == 404
+
+
+def test_nobody_unpublishes_the_list_and_all_guidelines_with_it(client, editor):
+    """One click would put everything out of force."""
+    version = VersionFactory(slug="social-media")
+    container = page_of(version).get_parent()
+    client.post(f"/cms/pages/{container.pk}/unpublish/", {"include_descendants": "on"})
+    assert [record.slug for record in GuidelineRecord.objects.in_force()] == ["social-media"]
+    assert Page.objects.get(pk=container.pk).live
 
 
 def test_a_preview_shows_the_draft(client, editor):
