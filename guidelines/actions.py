@@ -8,11 +8,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision
 
 from guidelines.blaming import remember_blame
 from guidelines.models import (
+    Acknowledgement,
     GuidelineAddress,
     GuidelineIndexPage,
     GuidelinePage,
@@ -25,6 +28,8 @@ from guidelines.rules.content import ContentError, Guideline, normalise_guidelin
 from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash
 from guidelines.rules.reading import Reading, leaf_contents
 from guidelines.rules.richtext import plain_lines
+from people.actions import notify_all
+from people.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +48,14 @@ class AddressTakenError(RecordingError):
 
 class NoContainerError(RecordingError):
     """The list that holds all guidelines was deleted from the tree."""
+
+
+class UnknownVersionError(Exception):
+    """The guideline has no version with this number."""
+
+
+class UnknownClauseError(Exception):
+    """The version has no clause with this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,8 @@ def _append_version(
     version = _add_version(record.page_id, guideline, change, note, parent=parent, before=before)
     remember_blame(version, parent)
     record.current = version
+    if version.material:
+        _tell_readers(record, version)
     return version
 
 
@@ -282,3 +297,63 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     record.taken_out += emptied
     record.save(update_fields=["taken_out"])
     return bool(emptied)
+
+
+def _tell_readers(record: GuidelineRecord, version: GuidelineVersion) -> int:
+    """Ask everybody who read an earlier version to look again; return how many they are. Its author knows."""
+    readers = Acknowledgement.objects.on(record.page_id).whole().filter(person__is_active=True)
+    return notify_all(
+        recipient_ids=readers.exclude(person=version.person_id).values_list("person", flat=True),
+        kind="guideline_changed",
+        text=gettext_noop("A guideline you have read changed what people may or must do. Please look again."),
+        url=reverse("guidelines:compare_read", args=[record.slug]),
+        deliver_at=version.date,
+    )
+
+
+@transaction.atomic
+def acknowledge_version(*, person: User, page_id: int, number: int, now: datetime) -> bool:
+    """Remember that somebody has read a version; return whether that is news.
+
+    It is none when they have read this one or a newer one already. Raises UnknownVersionError.
+    """
+    return _remember_read(person, _version(page_id, number), LeafRef("", "", ""), now)
+
+
+@transaction.atomic
+def acknowledge_clause(*, person: User, page_id: int, number: int, clause_id: str, now: datetime) -> bool:
+    """Remember that somebody has read one clause of a version; return whether that is news.
+
+    It is none when they have read it in this version or a newer one already. Raises UnknownVersionError and
+    UnknownClauseError.
+    """
+    version = _version(page_id, number)
+    found = [leaf for leaf in version.leaf_refs if leaf.kind == "clause" and leaf.clause_id == clause_id]
+    if not found:
+        raise UnknownClauseError(clause_id)
+    return _remember_read(person, version, found[0], now)
+
+
+def _version(page_id: int, number: int) -> GuidelineVersion:
+    version = GuidelineVersion.objects.of(page_id).numbered(number).first()
+    if version is None:
+        raise UnknownVersionError(number)
+    return version
+
+
+def _remember_read(person: User, version: GuidelineVersion, part: LeafRef, now: datetime) -> bool:
+    """Move somebody's acknowledgement on to a version, never back; `part` is a clause, or empty for a whole.
+
+    The person's row is held meanwhile, so that two clicks at once are one.
+    """
+    User.objects.select_for_update().get(pk=person.pk)
+    known = Acknowledgement.objects.of(person).on(version.page_id).select_related("version")
+    row = known.filter(clause_id=part.clause_id).first()
+    if row is None:
+        row = Acknowledgement(person=person, page_id=version.page_id, clause_id=part.clause_id)
+    elif row.version.number >= version.number:
+        return False
+    row.version, row.leaf_hash, row.at = version, part.leaf_hash, now
+    row._history_user, row._history_date = person, now
+    row.save()
+    return True

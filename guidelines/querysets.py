@@ -11,6 +11,8 @@ What a page of the public site needs (query counts in brackets):
   `Leaf.objects.read(versions, kinds={"note"})` [1]; authors by `version.person_id`.
 - one version: `.of(page_id).numbered(n)` [1]; in force on a day: `.of(page_id).in_force_at(moment)` [1].
 - comparing: `Leaf.objects.read([a, b])` [1].
+- what one reader read last: `Acknowledgement.objects.of(person).last_read()` [1], then
+  `guidelines.rules.acknowledging.changes_for`.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,8 +21,10 @@ from typing import Any, Self
 
 from django.db import models
 
+from guidelines.rules.acknowledging import LastRead, Leaves
 from guidelines.rules.reading import KINDS, Reading, read_version
 from people.append_only import AppendOnlyQuerySet
+from people.models import Employment, User
 
 
 class AddressQuerySet(models.QuerySet):
@@ -109,7 +113,11 @@ class LeafQuerySet(AppendOnlyQuerySet):
 
         kinds: the kinds of leaves to read (of guidelines.rules.reading.KINDS); lists need no clauses.
         """
-        wanted = [[leaf for leaf in version.leaves if leaf[0] in kinds] for version in versions]
+        return self.read_leaves([leaf for leaf in version.leaves if leaf[0] in kinds] for version in versions)
+
+    def read_leaves(self, lists: Iterable[Leaves]) -> list[Reading]:
+        """Return what some lists of leaves say, each as if it were a version's; in their order, in one query."""
+        wanted = list(lists)
         contents = self.contents([leaf[2] for leaves in wanted for leaf in leaves])
         return [read_version(leaves, contents) for leaves in wanted]
 
@@ -140,3 +148,55 @@ class BlameQuerySet(models.QuerySet):
         )
         latest = same_part.filter(number__lte=number).order_by("-number").values("number")[:1]
         return self.filter(number=models.Subquery(latest))
+
+
+class AcknowledgementQuerySet(models.QuerySet[Any]):
+    """What people said they have read. Only the person is shown their own; others get numbers."""
+
+    def of(self, person: User) -> Self:
+        """What one person has read."""
+        return self.filter(person=person)
+
+    def on(self, page_id: int) -> Self:
+        """What was read of one guideline."""
+        return self.filter(page_id=page_id)
+
+    def whole(self) -> Self:
+        """Acknowledgements of guidelines as a whole."""
+        return self.filter(clause_id="")
+
+    def last_read(self) -> dict[int, LastRead]:
+        """Return what one person read last of each guideline, by its page id, in one query; ask for theirs first.
+
+        Guidelines of which they read nothing but single clauses are left out.
+        """
+        rows = list(self._with_versions())
+        wholes = {page_id: facts for page_id, clause_id, _hash, *facts in rows if not clause_id}
+        separately: dict[int, dict[str, str]] = {page_id: {} for page_id in wholes}
+        for page_id, clause_id, digest, number, *_none in rows:
+            if clause_id and page_id in wholes and number > wholes[page_id][0]:
+                separately[page_id][clause_id] = digest
+        return {
+            page_id: LastRead(number, leaves, separately[page_id], material or 0)
+            for page_id, (number, leaves, material) in wholes.items()
+        }
+
+    def _with_versions(self) -> Any:
+        """Each row with its version's number, the leaves for a whole one, and the newest material number since.
+
+        The leaves are left out of clauses: those of one version would come once for each.
+        """
+        versions = self.model._meta.get_field("version").related_model._default_manager
+        later = versions.filter(page_id=models.OuterRef("page_id"), number__gt=models.OuterRef("version__number"))
+        material = later.filter(material=True).order_by("-number").values("number")[:1]
+        leaves = models.Case(models.When(clause_id="", then=models.F("version__leaves")))
+        return self.values_list(
+            "page_id", "clause_id", "leaf_hash", "version__number", leaves, models.Subquery(material)
+        )
+
+    def colleagues_by_team(self) -> dict[str | None, int]:
+        """Return how many of the people who work here now these are of, by the name of their team."""
+        here = self.filter(person__is_active=True, person__employment=Employment.EMPLOYEE)
+        return dict(
+            here.values_list("person__team__name").annotate(models.Count("person", distinct=True)).order_by()
+        )

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guidelines.converters import DayConverter, NumberConverter
-from guidelines.views import blame, clause, compare, history, pages
+from guidelines.views import acknowledging, blame, clause, compare, history, pages
 
 register_converter(NumberConverter, "number")
 register_converter(DayConverter, "day")
@@ -17,6 +17,17 @@ urlpatterns = [
     path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
     path("guidelines/<slug:slug>/on/<day:day>/", pages.on_day, name="on_day"),
+    path(
+        "guidelines/<slug:slug>/v/<number:number>/acknowledge/",
+        acknowledging.acknowledge,
+        name="acknowledge",
+    ),
+    path(
+        "guidelines/<slug:slug>/v/<number:number>/clauses/<slug:clause_id>/acknowledge/",
+        acknowledging.acknowledge_clause,
+        name="acknowledge_clause",
+    ),
+    path("guidelines/<slug:slug>/compare/read...current/", acknowledging.compare_read, name="compare_read"),
     path("guidelines/<slug:slug>/compare/", compare.choose, name="compare_choose"),
     path("guidelines/<slug:slug>/compare/<number:a>...<number:b>/", compare.compare, name="compare"),
     path("guidelines/<slug:slug>/compare/<number:a>...<number:b>.json", compare.compare_json, name="compare_json"),

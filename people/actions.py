@@ -9,6 +9,9 @@ from django.utils.text import slugify
 
 from people.models import EMPLOYEES, Employment, Heartbeat, Notice, Team, User
 
+NOTICES_AT_ONCE = 1000
+"""Rows written by one statement when many people are told."""
+
 
 @transaction.atomic
 def add_person(
@@ -79,6 +82,16 @@ def notify(*, recipient: User, kind: str, text: str, url: str, deliver_at: datet
     text: one line in plain words, at most 300 characters, without any text of a post.
     """
     return Notice.objects.create(recipient=recipient, kind=kind, text=text, url=url, deliver_at=deliver_at)
+
+
+def notify_all(*, recipient_ids: Iterable[int], kind: str, text: str, url: str, deliver_at: datetime) -> int:
+    """Leave the same notice for many people, as `notify` does for one; return how many they are."""
+    notices = [
+        Notice(recipient_id=recipient, kind=kind, text=text, url=url, deliver_at=deliver_at)
+        for recipient in recipient_ids
+    ]
+    Notice.objects.bulk_create(notices, batch_size=NOTICES_AT_ONCE)
+    return len(notices)
 
 
 def take_back_notices(*, recipients: Iterable[User], url: str, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Guidelines: pages of the CMS, and the lasting record of what was in force."""
 
+from guidelines.models.acknowledgements import Acknowledgement
 from guidelines.models.blame import PartBlame
 from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
@@ -7,6 +8,7 @@ from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import GuidelineVersion, Leaf, Origin
 
 __all__ = [
+    "Acknowledgement",
     "GuidelineAddress",
     "GuidelineIndexPage",
     "GuidelinePage",

@@ -64,6 +64,11 @@ def current_version(guideline: GuidelineRecord) -> GuidelineVersion:
     return guideline.current
 
 
+def may_edit(request: HttpRequest) -> bool:
+    """Return whether the reader is somebody who works here: they all may edit."""
+    return request.user.is_authenticated and request.user.works_here
+
+
 def not_found(request: HttpRequest, guideline: GuidelineRecord, **missing: Any) -> HttpResponse:
     """Say what a guideline does not have, and lead to what it has.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from guidelines.forms import CompareForm
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules import comparison as rules
 from guidelines.rules.lineage import changed_in, numbered_clauses
+from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, not_found, reads_guideline
 from guidelines.views.drawing import Drawing, Drawn, resolver
 from guidelines.views.history import described
@@ -67,8 +69,24 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
         return _swapped(request, guideline, "guidelines:compare", a, b)
     if b > current_version(guideline).number:
         return not_found(request, guideline, number=b)
-    versions = _versions(guideline, a, b)
+    versions = versions_between(guideline, a, b)
     old, new = Leaf.objects.read([versions[0], versions[-1]])
+    context = compared_context(request, guideline, versions, old, new)
+    return render(request, "guidelines/compare.html", context)
+
+
+def compared_context(
+    request: HttpRequest,
+    guideline: GuidelineRecord,
+    versions: Sequence[GuidelineVersion],
+    old: Reading,
+    new: Reading,
+) -> dict[str, Any]:
+    """Return what `guidelines/includes/compared.html` needs, and the pages around it.
+
+    versions: from `versions_between`, for numbers, dates and reasons. old, new: what is compared.
+    """
+    a, b = versions[0].number, versions[-1].number
     compared = rules.compare(old, new)
     beside, everything = request.GET.get("view") == "side", request.GET.get("show") == "all"
     resolve = resolver([*compared.front.changes, *compared.diff.changes])
@@ -76,7 +94,7 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
     shown = [each for each in compared.clauses if everything or each.is_changed]
     since = _changed_in(versions)
     reasons = described(versions[:0:-1])
-    context = {
+    return {
         "guideline": guideline,
         "a": versions[0],
         "b": versions[-1],
@@ -91,7 +109,6 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
         "reasons": reasons,
         "reasons_more": b - a - len(reasons),
     }
-    return render(request, "guidelines/compare.html", context)
 
 
 @reads_guideline
@@ -125,7 +142,7 @@ def _swapped(request: HttpRequest, guideline: GuidelineRecord, name: str, a: int
     return response
 
 
-def _versions(guideline: GuidelineRecord, a: int, b: int) -> list[GuidelineVersion]:
+def versions_between(guideline: GuidelineRecord, a: int, b: int) -> list[GuidelineVersion]:
     """Return version a, the newest ones between, and version b, in order; one version when both are the same."""
     between = range(max(a, b - REASONS_SHOWN) + 1, b + 1)
     return list(GuidelineVersion.objects.of(guideline.page_id).numbered(a, *between).oldest_first())

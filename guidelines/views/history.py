@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from guidelines.forms import AsOfForm
-from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules.reading import Reading
+from guidelines.rules.teamcounts import TeamCounts, merge_small
 from guidelines.rules.timeline import Size, timeline
-from guidelines.views.access import current_version, not_found, reads_guideline
+from guidelines.views.access import current_version, may_edit, not_found, reads_guideline
 from guidelines.views.rendered import people_of
 from people.models import User
 
@@ -51,12 +52,13 @@ def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
         page = NumberedPages(versions.newest_first(), current.number).page(request.GET.get("page", 1))
     except InvalidPage:
         return not_found(request, guideline)
-    title = Leaf.objects.read([current], kinds={"title"})[0].guideline.title
-    past = described(list(page.object_list))
+    shown = list(page.object_list)
+    newest, *readings = Leaf.objects.read([current, *shown], kinds={"title", "note"})
+    past = _with_people(shown, readings)
     context = {
         "guideline": guideline,
         "current": current,
-        "title": title,
+        "title": newest.guideline.title,
         "page": page,
         "past": past,
         "timeline": timeline(sizes),
@@ -64,8 +66,14 @@ def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
         "chosen_a": past[0].previous_number,
         "chosen_b": past[0].version.number,
         "as_of": as_of,
+        "readers": _readers(current) if may_edit(request) else None,
     }
     return render(request, "guidelines/history.html", context, status=422 if as_of.is_bound else 200)
+
+
+def _readers(version: GuidelineVersion) -> TeamCounts:
+    """Return how many colleagues read a version, by team, in one query."""
+    return merge_small(Acknowledgement.objects.whole().filter(version=version).colleagues_by_team())
 
 
 def _sizes(versions: QuerySet[GuidelineVersion]) -> list[Size]:
@@ -89,7 +97,10 @@ class NumberedPages(Paginator):
 
 def described(versions: Sequence[GuidelineVersion]) -> list[PastVersion]:
     """Return versions with their notes and people, in two queries."""
-    readings = Leaf.objects.read(versions, kinds={"note"})
+    return _with_people(versions, Leaf.objects.read(versions, kinds={"note"}))
+
+
+def _with_people(versions: Sequence[GuidelineVersion], readings: Sequence[Reading]) -> list[PastVersion]:
     people = people_of(version.person_id for version in versions)
     pairs = zip(versions, readings, strict=True)
     return [_past(version, reading, people) for version, reading in pairs]
@@ -97,4 +108,5 @@ def described(versions: Sequence[GuidelineVersion]) -> list[PastVersion]:
 
 def _past(version: GuidelineVersion, reading: Reading, people: dict[int, User]) -> PastVersion:
     person = people.get(version.person_id) if version.person_id else None
-    return PastVersion(version, reading.note, bool(reading.taken_out), person)
+    note_taken_out = any(leaf.kind == "note" for leaf in reading.taken_out)
+    return PastVersion(version, reading.note, note_taken_out, person)

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
-from guidelines.views.access import current_version, guidelines_access, not_found, reads_guideline
+from guidelines.views.access import current_version, guidelines_access, may_edit, not_found, reads_guideline
+from guidelines.views.for_reader import changes_of_all, for_reader
 from guidelines.views.rendered import people_of, rendered
 
 AUTHORS_NAMED = 12
@@ -19,11 +21,12 @@ AUTHORS_NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class ListedGuideline:
-    """A line of the index."""
+    """A line of the index. changes: for its reader, None if they never said they read it."""
 
     guideline: GuidelineRecord
     version: GuidelineVersion
     reading: Reading
+    changes: Changes | None
 
     @property
     def points(self) -> list[str]:
@@ -37,7 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
     records = list(GuidelineRecord.objects.recorded())
     versions = [current_version(record) for record in records]
     readings = Leaf.objects.read(versions, kinds={"title", "summary"})
-    listed = [ListedGuideline(*parts) for parts in zip(records, versions, readings, strict=True)]
+    changes = changes_of_all(request, versions)
+    listed = [
+        ListedGuideline(record, version, reading, changes.get(record.page_id))
+        for record, version, reading in zip(records, versions, readings, strict=True)
+    ]
     return render(
         request,
         "guidelines/index.html",
@@ -51,9 +58,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads_guideline
 def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
-    """Show the guideline in force."""
+    """Show the guideline in force, and to its reader what changed since they read it."""
     version = current_version(guideline)
-    return render(request, "guidelines/guideline.html", _reading_context(request, guideline, version))
+    context = _reading_context(request, guideline, version)
+    context["for_reader"] = for_reader(request, guideline, version)
+    return render(request, "guidelines/guideline.html", context)
 
 
 @reads_guideline
@@ -130,8 +139,3 @@ def _reading_context(
         "authors_more": len(authors[AUTHORS_NAMED:]),
         "may_edit": may_edit(request),
     }
-
-
-def may_edit(request: HttpRequest) -> bool:
-    """Return whether the reader is somebody who works here: they all may edit."""
-    return request.user.is_authenticated and request.user.works_here
