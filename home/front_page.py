@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.urls import reverse
+
 from flags import registry
 from flags.models import Case
-from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.rules.acknowledging import Changes, changes_for
 from guidelines.rules.reading import Reading as GuidelineReading
 from people.models import Notice, User
 from posts.models import Blog, Post
@@ -15,6 +18,7 @@ from posts.veil import Reading as PostReading
 from posts.veil import read_many
 
 CASES_SHOWN = 5
+CHANGED_SHOWN = 5
 NOTICES_SHOWN = 3
 GUIDELINES_SHOWN = 6
 POSTS_SHOWN = 8
@@ -27,6 +31,20 @@ class WaitingCase:
 
     case: Case
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedGuideline:
+    """A guideline that says something its reader has not read; `title` is "" when it was taken out."""
+
+    guideline: GuidelineRecord
+    title: str
+    changes: Changes
+
+    @property
+    def url(self) -> str:
+        """Where to see what changed since it was read."""
+        return reverse("guidelines:compare_read", args=[self.guideline.slug])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +88,33 @@ def _titles(cases: Sequence[Case], viewer: User) -> dict[tuple[str, int], str]:
     return titles
 
 
-def unread_notices(viewer: User, *, besides: Iterable[WaitingCase], now: datetime) -> list[Notice]:
+def changed_guidelines(viewer: User) -> list[ChangedGuideline]:
+    """Return the guidelines in force that changed since the viewer read them.
+
+    Those that changed what people may or must do stand on top, then those that changed last.
+    """
+    read = Acknowledgement.objects.of(viewer).last_read()
+    records = GuidelineRecord.objects.in_force().filter(page_id__in=read).order_by("-current__date", "slug")
+    found = [
+        (record, version, changes_for(read[record.page_id], number=version.number, leaves=version.leaves))
+        for record in records
+        if (version := record.current)
+    ]
+    changed = [each for each in found if not each[2].is_empty]
+    shown = sorted(changed, key=lambda each: not each[2].material)[:CHANGED_SHOWN]
+    readings = Leaf.objects.read([version for _record, version, _changes in shown], kinds={"title"})
+    return [
+        ChangedGuideline(record, reading.guideline.title, changes)
+        for (record, _version, changes), reading in zip(shown, readings, strict=True)
+    ]
+
+
+def unread_notices(viewer: User, *, besides: Iterable[str], now: datetime) -> list[Notice]:
     """Return the newest notices the viewer has not opened.
 
-    besides: what the page shows already; notices that lead there are left out.
+    besides: addresses of what the page shows already; notices that lead there are left out.
     """
-    shown = [each.case.get_absolute_url() for each in besides]
+    shown = list(besides)
     return list(Notice.objects.visible_to(viewer, now).unread().exclude(url__in=shown)[:NOTICES_SHOWN])
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from flags import actions as flag_actions
+from guidelines.actions import acknowledge_version
 from people.actions import notify
 from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
@@ -14,8 +15,8 @@ from tests.factories.posts import BlogFactory, PostFactory
 from tests.html import assert_well_formed
 
 HOME = "/"
-QUERIES = 14
-"""Person 1, flags 3, notices 2, guidelines 3, posts 3, blogs 1, own posts 1."""
+QUERIES = 17
+"""Person 1, flags 3, changed guidelines 3, notices 2, guidelines 3, posts 3, blogs 1, own posts 1."""
 LEAK = "Nightfall ships in May."
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +55,10 @@ def fill(reader, *, rounds):
     for number in range(rounds):
         for version in range(2):
             text = f"<p>Round {number}, version {version}.</p>"
-            VersionFactory(
+            changed = VersionFactory(
                 slug=f"round-{number}", guideline=guideline("G", clause(text=text)), author_id=reader.pk
             )
+        acknowledge_version(person=reader, page_id=changed.page_id, number=1, now=timezone.now())
         blog = BlogFactory(author=UserFactory())
         PostFactory(author=UserFactory(), blog=blog)
         flag(PostFactory(author=reader, body=LEAK), UserFactory())
