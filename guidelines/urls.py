@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guidelines.converters import DayConverter, NumberConverter
-from guidelines.views import acknowledging, blame, clause, compare, history, pages
+from guidelines.views import acknowledging, blame, clause, compare, exports, history, pages
 
 register_converter(NumberConverter, "number")
 register_converter(DayConverter, "day")
@@ -12,10 +12,12 @@ app_name = "guidelines"
 urlpatterns = [
     path("guidelines/", pages.index, name="index"),
     path("guidelines/<slug:slug>/", pages.guideline, name="guideline"),
+    path("guidelines/<slug:slug>.md", exports.markdown, name="markdown"),
     path("guidelines/<slug:slug>/history/", history.history, name="history"),
     path("guidelines/<slug:slug>/blame/", blame.blame, name="blame"),
     path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
+    path("guidelines/<slug:slug>/v/<number:number>.json", exports.version_json, name="version_json"),
     path("guidelines/<slug:slug>/on/<day:day>/", pages.on_day, name="on_day"),
     path(
         "guidelines/<slug:slug>/v/<number:number>/acknowledge/",
@@ -31,6 +33,9 @@ urlpatterns = [
     path("guidelines/<slug:slug>/compare/", compare.choose, name="compare_choose"),
     path("guidelines/<slug:slug>/compare/<number:a>...<number:b>/", compare.compare, name="compare"),
     path("guidelines/<slug:slug>/compare/<number:a>...<number:b>.json", compare.compare_json, name="compare_json"),
+    path(
+        "guidelines/<slug:slug>/compare/<number:a>...<number:b>.patch", exports.compare_patch, name="compare_patch"
+    ),
     # What was mistyped below a guideline gets an answer that leads to its history.
     path("guidelines/<slug:slug>/<path:rest>/", pages.mistyped, name="mistyped"),
 ]

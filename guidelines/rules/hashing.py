@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SALT_BYTES = 16
 """Bytes of randomness in a leaf's salt: 128 bits, so that equal content in two leaves cannot be told."""
@@ -49,9 +49,34 @@ def version_hash(
     date: aware, hashed in UTC to the microsecond. parent_hash: "" for the first version. leaves: in order,
     each a kind, a clause id and a leaf hash. Raises ValueError for a date without a time zone.
     """
+    facts = version_facts(
+        page_id=page_id,
+        number=number,
+        date=date,
+        person_id=person_id,
+        origin=origin,
+        material=material,
+        parent_hash=parent_hash,
+        leaves=leaves,
+    )
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def version_facts(
+    *,
+    page_id: int,
+    number: int,
+    date: datetime,
+    person_id: int | None,
+    origin: str,
+    material: bool,
+    parent_hash: str,
+    leaves: Sequence[Sequence[str]],
+) -> dict[str, Any]:
+    """Return what the hash of a version covers, as plain data. Raises ValueError for a date without zone."""
     if date.tzinfo is None:
         raise ValueError("The date of a version needs a time zone.")
-    facts = {
+    return {
         "page": page_id,
         "number": number,
         "date": date.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -61,4 +86,3 @@ def version_hash(
         "parent": parent_hash,
         "leaves": [list(leaf) for leaf in leaves],
     }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

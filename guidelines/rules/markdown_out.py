@@ -1,10 +1,10 @@
 """The title and clauses of a guideline -> Markdown, for exports.
 
 `guidelines.rules.markdown.markdown_to_guideline` reads it back: title, headings and rules come out as they
-went in, to the letter. What Markdown has no room for becomes text: the summary a list before the first heading,
-"why" and the examples paragraphs under a bold line. Read back, they are text of the rule, and written again they give the
-same Markdown. Ids of clauses are not written. On reading, levels of headings move together (see there), and text
-without a heading joins what stands before it.
+went in, to the letter. What Markdown has no room for becomes text: the summary a list before the first
+heading, "why" and the examples paragraphs under a bold line. Read back, they are text of the rule, and written
+again they give the same Markdown. Ids of clauses are not written. On reading, levels of headings move together
+(see there), and text without a heading joins what stands before it.
 """
 
 import re

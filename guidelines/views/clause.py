@@ -67,7 +67,7 @@ def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> 
         "heading_taken_out": last is None,
         "removed": newest if newest.kind == "removed" else None,
         "page": page,
-        "shown": _shown(clause_id, page.object_list, past, leaves),
+        "shown": _shown(clause_id, list(page.object_list), past, leaves),
     }
     return render(request, "guidelines/clause.html", context)
 
