@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guidelines.converters import DayConverter, NumberConverter
-from guidelines.views import acknowledging, blame, clause, compare, exports, history, pages
+from guidelines.views import acknowledging, blame, clause, compare, exports, feeds, history, pages
 
 register_converter(NumberConverter, "number")
 register_converter(DayConverter, "day")
@@ -12,6 +12,8 @@ app_name = "guidelines"
 urlpatterns = [
     path("guidelines/", pages.index, name="index"),
     path("guidelines/<slug:slug>/", pages.guideline, name="guideline"),
+    path("guidelines/feed.atom", feeds.all_feed, name="feed_all"),
+    path("guidelines/<slug:slug>/feed.atom", feeds.guideline_feed, name="feed"),
     path("guidelines/<slug:slug>.md", exports.markdown, name="markdown"),
     path("guidelines/<slug:slug>/history/", history.history, name="history"),
     path("guidelines/<slug:slug>/blame/", blame.blame, name="blame"),

@@ -1,5 +1,6 @@
 """Every write about people: one verb each."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -7,7 +8,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.text import slugify
 
-from people.models import EMPLOYEES, Employment, Heartbeat, Notice, Team, User
+from people.models import EMPLOYEES, Employment, FeedToken, Heartbeat, Notice, Team, User
+from people.rules.feed_tokens import TOKEN_BYTES, token_digest
 
 NOTICES_AT_ONCE = 1000
 """Rows written by one statement when many people are told."""
@@ -112,6 +114,20 @@ def open_notice(*, notice: Notice, now: datetime) -> None:
 def open_all_notices(*, user: User, now: datetime) -> int:
     """Mark everything delivered to this person as read; return how many there were."""
     return Notice.objects.visible_to(user, now).unread().update(read_at=now)
+
+
+@transaction.atomic
+def renew_feed_token(*, user: User, now: datetime) -> str:
+    """Give a person a new token for feed readers and return it, this once; the one before is void."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    values = {"digest": token_digest(token), "created_at": now}
+    FeedToken.objects.update_or_create(person=user, defaults=values)
+    return token
+
+
+def revoke_feed_token(*, user: User) -> None:
+    """Make a person's token for feed readers void; having none is no error."""
+    FeedToken.objects.filter(person=user).delete()
 
 
 def be_active(*, user: User, today: date) -> None:

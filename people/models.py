@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from people.querysets import NoticeQuerySet
+from people.querysets import FeedTokenQuerySet, NoticeQuerySet
 
 EMPLOYEES = "Employees"
 """Name of the group whose members reach the CMS: every employee, by `people.actions.set_employment`."""
@@ -128,6 +128,23 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class FeedToken(models.Model):
+    """What lets a person's feed reader in, one a person; only its digest is kept, so nobody can read it again."""
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="feed_token")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+
+    objects = FeedTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("feed token")
+        verbose_name_plural = _("feed tokens")
+
+    def __str__(self):
+        return f"{self.person_id} {self.created_at:%Y-%m-%d}"
 
 
 class Heartbeat(models.Model):

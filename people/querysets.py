@@ -5,6 +5,8 @@ from typing import Self
 
 from django.db import models
 
+from people.rules.feed_tokens import token_digest
+
 
 class NoticeQuerySet(models.QuerySet):
     """Notices, as their recipient may see them."""
@@ -16,3 +18,11 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self) -> Self:
         """Those not opened yet."""
         return self.filter(read_at=None)
+
+
+class FeedTokenQuerySet(models.QuerySet):
+    """Tokens of feed readers."""
+
+    def opens(self, token: str) -> bool:
+        """Return whether a token is that of somebody whose account is active."""
+        return self.filter(digest=token_digest(token), person__is_active=True).exists()

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from people.views import pages
+from people.views import feeds, pages
 
 app_name = "people"
 urlpatterns = [
     path("people/<str:username>/", pages.person, name="person"),
     path("people/<str:username>/edit/", pages.edit_profile, name="edit_profile"),
+    path("people/<str:username>/feeds/", feeds.feed_addresses, name="feed_addresses"),
     path("notices/", pages.notices, name="notices"),
     path("notices/<int:notice_id>/open/", pages.open_notice, name="open_notice"),
     path("notices/open-all/", pages.open_all_notices, name="open_all_notices"),

@@ -36,8 +36,12 @@ def reads_guideline(view: GuidelineView) -> View:
     An address the guideline had before leads to the same screen at its present one, for good; a slug that no
     guideline ever had is not found.
     """
+    return guidelines_access(finds_guideline(view))
 
-    @guidelines_access
+
+def finds_guideline(view: GuidelineView) -> View:
+    """Give a view the guideline that lives at `slug`, as `reads_guideline` does, whoever asks."""
+
     @wraps(view)
     def found(request: HttpRequest, *, slug: str, **kwargs: Any) -> HttpResponse:
         address = GuidelineAddress.objects.with_guideline().filter(slug=slug).first()

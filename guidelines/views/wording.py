@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from guidelines.rules.comparison import ClauseChange, Comparison
 from guidelines.rules.diffhtml import Labels
+from guidelines.rules.feeding import LeafChanges
 from guidelines.rules.textdiff import BlockChange
 
 
@@ -100,6 +101,30 @@ def summary_in_words(comparison: Comparison) -> list[str]:
     present = [each for each in counted if each[0]]
     phrases = [(short if index else whole) % {"n": n} for index, (n, whole, short) in enumerate(present)]
     return [front_in_words(change) for change in comparison.front.changed] + phrases
+
+
+def leaf_changes_in_words(changes: LeafChanges) -> list[str]:
+    """Return what changed as phrases, as far as leaves tell it; none for nothing.
+
+    Only the first phrase about clauses names them.
+    """
+    counted = [
+        (changes.added, ngettext("%(n)d clause added", "%(n)d clauses added", changes.added), _("%(n)d added")),
+        (
+            changes.removed,
+            ngettext("%(n)d clause removed", "%(n)d clauses removed", changes.removed),
+            _("%(n)d removed"),
+        ),
+        (
+            changes.changed,
+            ngettext("%(n)d clause changed", "%(n)d clauses changed", changes.changed),
+            _("%(n)d changed"),
+        ),
+        (changes.moved, ngettext("%(n)d clause moved", "%(n)d clauses moved", changes.moved), _("%(n)d moved")),
+    ]
+    present = [each for each in counted if each[0]]
+    phrases = [(short if index else whole) % {"n": n} for index, (n, whole, short) in enumerate(present)]
+    return [_("title or summary changed"), *phrases] if changes.front else phrases
 
 
 def front_in_words(change: BlockChange) -> str:
