@@ -17,6 +17,8 @@ NOTICES_SHOWN = 100
 @require_safe
 def person(request, username):
     """Show what somebody says about themselves."""
+    if "\0" in username:  # PostgreSQL would refuse to look for it
+        raise Http404
     shown = get_object_or_404(User.objects.select_related("team"), username=username)
     return render(request, "people/person.html", {"person": shown})
 

@@ -33,8 +33,9 @@ def test_a_page_shows_a_name_as_text_and_never_as_html(client, ines):
     assert_well_formed(response)
 
 
-def test_an_unknown_person_is_not_found(client, ines):
-    assert client.get("/people/nobody/").status_code == 404
+@pytest.mark.parametrize("name", ["nobody", "%00", "a%00b", "%ff"])
+def test_an_unknown_person_is_not_found(client, ines, name):
+    assert client.get(f"/people/{name}/").status_code == 404
 
 
 def test_people_change_their_own_page(client, ines):
