@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from guidelines import actions
 from guidelines.models import GuidelineRecord
 from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
@@ -15,10 +16,12 @@ SHORT, LONG = 3, 30
 
 
 @pytest.fixture(autouse=True)
-def _reader(client):
+def reader(client):
     """A signed-in colleague who was here today already: the first page of a day writes that down."""
-    client.force_login(UserFactory())
+    person = UserFactory()
+    client.force_login(person)
     client.get("/notices/")
+    return person
 
 
 def queries(client, path):
@@ -89,3 +92,31 @@ def test_the_index_takes_as_many_queries_for_one_guideline_as_for_ten(client):
     for _ in range(9):
         VersionFactory()
     assert queries(client, "/guidelines/") == one
+
+
+def test_what_changed_for_a_reader_takes_as_many_queries_after_30_versions_as_after_3(client, reader):
+    paths = ["/guidelines/social-media/", "/guidelines/social-media/compare/read...current/", "/guidelines/"]
+    many_editions(SHORT)
+    record = GuidelineRecord.objects.select_related("current").get(slug="social-media")
+    read_first_and_some_clauses(reader, record)
+    short = [queries(client, path) for path in paths for _ in range(2)]
+    clauses = [clause(f"Another {each}") for each in range(20)]
+    for number in range(SHORT, LONG):
+        VersionFactory(slug=record.slug, guideline=guideline(f"Title {number}", *clauses))
+    record = GuidelineRecord.objects.select_related("current").get(slug="social-media")
+    read_first_and_some_clauses(reader, record)
+    long = [queries(client, path) for path in paths for _ in range(2)]
+    assert long == short
+    assert long[1] <= 5
+    assert "clauses changed since you read v1" in client.get(paths[0]).content.decode()
+
+
+def read_first_and_some_clauses(reader, record):
+    """Say that a reader has read the first version, and half the clauses of the newest one."""
+    now = record.current.date
+    actions.acknowledge_version(person=reader, page_id=record.page_id, number=1, now=now)
+    clauses = [leaf.clause_id for leaf in record.current.leaf_refs if leaf.kind == "clause"]
+    for clause_id in clauses[: len(clauses) // 2]:
+        actions.acknowledge_clause(
+            person=reader, page_id=record.page_id, number=record.current.number, clause_id=clause_id, now=now
+        )
