@@ -14,7 +14,7 @@ Sign in as one of these; the password is {password}
 
 Five things to try:
 
-  1. Read      /guidelines/social-media/
+  1. Read      /guidelines/social-media/           as reader: it says what changed since he read version 6
   2. Compare   /guidelines/social-media/history/   choose two of its eight versions, for example 5 and 8
   3. Edit      /guidelines/social-media/           press Edit, change a sentence, say why, publish
   4. Write     /posts/new/                         an article or a note, in Markdown

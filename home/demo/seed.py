@@ -8,6 +8,7 @@ from django.db import transaction
 from guidelines.models import GuidelineVersion
 from home.demo.cases import open_cases
 from home.demo.people import ADMIN, add_people
+from home.demo.readers import read_guidelines
 from home.demo.texts import publish_guidelines, write_posts
 from home.rules.shift import shifted
 from people.models import User
@@ -39,5 +40,6 @@ def seed(*, now: datetime) -> None:
     dated = partial(shifted, as_of=AS_OF, now=now.astimezone(UTC))
     people = add_people(now=now)
     publish_guidelines(people, dated)
+    read_guidelines(people, now=now)
     posts = write_posts(people, dated)
     open_cases(people, posts, now=now)

@@ -65,6 +65,15 @@ def test_guidelines_come_in_their_versions_with_authors_and_reasons(demo):
     assert (max(version.date for version in versions) - min(version.date for version in versions)).days > 900
 
 
+def test_a_reader_finds_what_changed_and_everybody_how_many_have_read(client, demo):
+    client.force_login(User.objects.get(username="reader"))
+    page = client.get(reverse("guidelines:guideline", args=["social-media"])).content.decode()
+    assert "changed since you read v6" in page
+    assert "Version 7 changed what people may or must do" in page
+    history = client.get(reverse("guidelines:history", args=["social-media"])).content.decode()
+    assert "colleagues have said that they read version 8" in history
+
+
 def test_cases_are_in_every_state(demo):
     wanted = Counter(row["state"] for row in demo_facts("cases")["cases"])
     assert Counter(Case.objects.values_list("state", flat=True)) == wanted
