@@ -15,6 +15,7 @@ from guidelines.rules.kinship import Neighbours, changed_clauses, kin_of
 from guidelines.rules.lineage import NumberedClauses, numbered_clauses
 from guidelines.rules.textdiff import Block, BlockChange, diff
 from guidelines.views.access import current_version, not_found, reads_guideline
+from guidelines.views.blamed import clause_blame
 from guidelines.views.clause_wording import KinInWords, kin_in_words, step_in_words
 from guidelines.views.drawing import Drawing, Drawn, resolver
 from guidelines.views.history import PastVersion
@@ -67,6 +68,7 @@ def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> 
         "heading_taken_out": last is None,
         "removed": newest if newest.kind == "removed" else None,
         "page": page,
+        "blame": clause_blame(guideline, current, clause_id) if page.number == 1 and newest.new_leaf else None,
         "shown": _shown(clause_id, list(page.object_list), past, leaves),
     }
     return render(request, "guidelines/clause.html", context)
