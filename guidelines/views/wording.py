@@ -67,18 +67,26 @@ def summary_in_words(comparison: Comparison) -> list[str]:
     """
     summary = comparison.diff.summary
     counted = [
-        (summary.added, ngettext("%(n)d clause added", "%(n)d clauses added", summary.added), _("%(n)d added")),
+        (
+            summary.added,
+            ngettext("%(n)d clause added", "%(n)d clauses added", summary.added),
+            ngettext("%(n)d added", "%(n)d added", summary.added),
+        ),
         (
             summary.removed,
             ngettext("%(n)d clause removed", "%(n)d clauses removed", summary.removed),
-            _("%(n)d removed"),
+            ngettext("%(n)d removed", "%(n)d removed", summary.removed),
         ),
         (
             summary.reworded,
             ngettext("%(n)d clause reworded", "%(n)d clauses reworded", summary.reworded),
-            _("%(n)d reworded"),
+            ngettext("%(n)d reworded", "%(n)d reworded", summary.reworded),
         ),
-        (summary.moved, ngettext("%(n)d clause moved", "%(n)d clauses moved", summary.moved), _("%(n)d moved")),
+        (
+            summary.moved,
+            ngettext("%(n)d clause moved", "%(n)d clauses moved", summary.moved),
+            ngettext("%(n)d moved", "%(n)d moved", summary.moved),
+        ),
         (
             summary.formatted,
             ngettext(
@@ -109,18 +117,26 @@ def leaf_changes_in_words(changes: LeafChanges) -> list[str]:
     Only the first phrase about clauses names them.
     """
     counted = [
-        (changes.added, ngettext("%(n)d clause added", "%(n)d clauses added", changes.added), _("%(n)d added")),
+        (
+            changes.added,
+            ngettext("%(n)d clause added", "%(n)d clauses added", changes.added),
+            ngettext("%(n)d added", "%(n)d added", changes.added),
+        ),
         (
             changes.removed,
             ngettext("%(n)d clause removed", "%(n)d clauses removed", changes.removed),
-            _("%(n)d removed"),
+            ngettext("%(n)d removed", "%(n)d removed", changes.removed),
         ),
         (
             changes.changed,
             ngettext("%(n)d clause changed", "%(n)d clauses changed", changes.changed),
-            _("%(n)d changed"),
+            ngettext("%(n)d changed", "%(n)d changed", changes.changed),
         ),
-        (changes.moved, ngettext("%(n)d clause moved", "%(n)d clauses moved", changes.moved), _("%(n)d moved")),
+        (
+            changes.moved,
+            ngettext("%(n)d clause moved", "%(n)d clauses moved", changes.moved),
+            ngettext("%(n)d moved", "%(n)d moved", changes.moved),
+        ),
     ]
     present = [each for each in counted if each[0]]
     phrases = [(short if index else whole) % {"n": n} for index, (n, whole, short) in enumerate(present)]

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from guidelines.rules.feeding import LeafChanges
+from guidelines.views.wording import leaf_changes_in_words
 from people import actions
 from tests.factories.guidelines import VersionFactory
 from tests.factories.people import UserFactory
@@ -117,6 +119,14 @@ def test_dates_are_written_the_swedish_way():
     with translation.override("sv"):
         assert date_format(moment) == "3 maj 2026"
         assert date_format(moment, "DATETIME_FORMAT") == "3 maj 2026 kl. 14:05"
+
+
+def test_a_number_and_its_word_agree_also_where_english_has_one_form():
+    with translation.override("sv"):
+        one = leaf_changes_in_words(LeafChanges(front=False, added=1, removed=1, changed=1, moved=1))
+        two = leaf_changes_in_words(LeafChanges(front=False, added=2, removed=2, changed=2, moved=2))
+    assert one == ["1 punkt tillagd", "1 borttagen", "1 ändrad", "1 flyttad"]
+    assert two == ["2 punkter tillagda", "2 borttagna", "2 ändrade", "2 flyttade"]
 
 
 @pytest.mark.django_db
