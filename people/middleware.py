@@ -3,6 +3,7 @@
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from people.actions import be_active
@@ -23,6 +24,23 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if wants_json:
             return JsonResponse({"error": _("Your session has ended. Sign in again in another tab.")}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class PersonalPagesMiddleware:
+    """Let no cache show a signed-in person's page again without asking.
+
+    What was readable a minute ago may be veiled now. Responses that say for themselves how they may be kept (such
+    as those with an ETag) are left alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
 class PersonalTimeMiddleware:

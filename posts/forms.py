@@ -1,5 +1,7 @@
 """What people type about posts and blogs."""
 
+import unicodedata
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +54,9 @@ class LineField(forms.CharField):
     widget = PlainTextInput
 
     def to_python(self, value):
-        """Return the normalised text."""
-        return normalise_text(super().to_python(value) or "")
+        """Return the normalised text; characters that show nothing are no text."""
+        text = normalise_text(super().to_python(value) or "")
+        return text if any(unicodedata.category(character)[0] not in "CZ" for character in text) else ""
 
 
 class TagsField(forms.Field):

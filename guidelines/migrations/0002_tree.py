@@ -9,7 +9,6 @@ EMPLOYEES = "Employees"
 
 PAGE_PERMISSIONS = {"add_page": "Can add page", "change_page": "Can change page", "publish_page": "Publish any page"}
 COLLECTION_PERMISSIONS = {
-    ("wagtailimages", "image"): {"add_image": "Can add image", "choose_image": "Can choose image"},
     ("wagtaildocs", "document"): {"add_document": "Can add document", "choose_document": "Can choose document"},
 }
 
@@ -98,7 +97,6 @@ class Migration(migrations.Migration):
         ("wagtailadmin", "0006_formstate"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [

@@ -59,6 +59,7 @@ def test_nobody_changes_the_page_of_another(client, ines):
     [
         ("languages", "klingon", "klingon is not a language code"),
         ("time_zone", "Mars", "Mars is not a time zone"),
+        ("time_zone", "localtime", "localtime is not a time zone"),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_kept_on_screen(client, ines, field, value, message):

@@ -46,3 +46,8 @@ def test_a_colleague_reaches_the_cms(client):
 def test_a_former_colleague_gets_403_from_the_cms_and_no_redirect_loop(client):
     client.force_login(UserFactory(employment="alumni"))
     assert client.get(reverse("wagtailadmin_home")).status_code == 403
+
+
+def test_no_cache_shows_a_signed_in_page_again_unasked_because_it_may_be_veiled_next(client):
+    client.force_login(UserFactory())
+    assert set(client.get("/notices/")["Cache-Control"].split(", ")) == {"no-cache", "private"}

@@ -231,3 +231,9 @@ def test_everything_needs_a_signed_in_person(client, db, address):
     response = client.get(address)
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
+
+
+def test_a_title_of_characters_that_show_nothing_is_no_title(as_author):
+    response = as_author.post(NEW, article(title="\u200b\u2060"))
+    assert response.status_code == 422
+    assert "title" in response.context["form"].errors
