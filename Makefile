@@ -44,7 +44,7 @@ check: $(VENV)/dev.stamp var/secret_key ## Lint, types, import contracts, templa
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --check --lint --quiet
-	$(BIN)/mypy .
+	$(BIN)/mypy --no-incremental .
 	$(MANAGE) makemigrations --check --dry-run
 	BASE_URL=https://peerline.example ALLOWED_HOSTS=peerline.example $(MANAGE) check --deploy --fail-level WARNING
 

@@ -22,7 +22,7 @@ def applied(change: str, old: str) -> str:
         r"^(?=@@ -)", change.replace("\n\\ No newline at end of file\n", "\0"), flags=re.MULTILINE
     )[1:]:
         head, *body = re.findall(r"[^\n\0]*[\n\0]", hunk)
-        start, count = re.match(r"@@ -(\d+)(?:,(\d+))?", head).groups()
+        ((start, count),) = re.findall(r"^@@ -(\d+)(?:,(\d+))?", head)
         place = int(start) - (count != "0")
         after += before[taken:place]
         taken = place
