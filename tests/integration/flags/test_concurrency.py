@@ -10,7 +10,7 @@ from django.db import connection
 from flags.models import Case, LogOpening, Testimony
 from tests.integration.flags.conftest import Company
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 BODY = "We like cakes. Project Nightfall ships in March."
 
 

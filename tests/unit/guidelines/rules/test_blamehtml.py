@@ -81,7 +81,8 @@ def test_without_marks_and_shades_it_is_the_same_text(html, data):
 
 @given(any_markup().filter(lambda html: "⟦" not in html), st.data())
 def test_every_word_stands_behind_a_mark_of_its_version(html, data):
-    tokens = [token for token in tokenise(html) if token.place or token.is_word]
+    spaced = [token if token.place else token._replace(space=True) for token in tokenise(html)]
+    tokens = [token for token in spaced if token.place or token.is_word]
     versions = [data.draw(st.integers(1, 3)) for _ in tokens]
     written = blame_html(tokens, versions, newest=3, mark="⟦v{} ".format)
     found, current = [], ""

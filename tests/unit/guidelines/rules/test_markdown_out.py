@@ -2,16 +2,20 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from guidelines.rules.content import FIELDS, LEVELS, Clause, Guideline, Part, normalise_guideline
 from guidelines.rules.markdown import markdown_to_guideline
 from guidelines.rules.markdown_out import guideline_to_markdown
 from tests.corpus import CORPUS, needs_corpus
+
+LIST_AFTER_LIST = re.compile(r"^ *([-*+]|\d+[.)]) .*\n\n+ *([-*+]|\d+[.)]) ", re.MULTILINE)
+"""Lists with nothing between them are read as one, as Markdown has it; they come back joined."""
 
 
 def written(guideline: Guideline, **options) -> str:
@@ -202,6 +206,7 @@ def test_what_is_written_read_and_written_again_is_the_same_to_the_letter(conten
     guideline = importable(contents or [Clause("")], "Title")
     guideline = normalise_guideline(replace(guideline, summary="\n".join(summary.split("\n")[:5])))
     markdown = written(guideline)
+    assume(not LIST_AFTER_LIST.search(markdown))
     assert written(read(markdown)) == markdown
 
 
