@@ -1,7 +1,7 @@
 """Fixtures every test may use.
 
 A test that needs transactions of its own (threads, a live server) empties the database when it ends. So that the
-tree of pages and the groups come back, it asks for them, and so must every other such test: `@pytest.mark.django_db(transaction=True,
+tree of pages and the groups come back, every such test asks for them: `@pytest.mark.django_db(transaction=True,
 serialized_rollback=True)`, or the fixture `django_db_serialized_rollback` beside `live_server`.
 """
 
