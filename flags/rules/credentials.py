@@ -17,10 +17,8 @@ from detect_secrets.plugins.github_token import GitHubTokenDetector
 from detect_secrets.plugins.gitlab_token import GitLabTokenDetector
 from detect_secrets.plugins.jwt import JwtTokenDetector
 from detect_secrets.plugins.mailchimp import MailchimpDetector
-from detect_secrets.plugins.npm import NpmDetector
 from detect_secrets.plugins.openai import OpenAIDetector
 from detect_secrets.plugins.private_key import PrivateKeyDetector
-from detect_secrets.plugins.pypi_token import PypiTokenDetector
 from detect_secrets.plugins.sendgrid import SendGridDetector
 from detect_secrets.plugins.slack import SlackDetector
 from detect_secrets.plugins.square_oauth import SquareOAuthDetector
@@ -40,9 +38,7 @@ _DETECTORS: tuple[RegexBasedDetector, ...] = (
     GitLabTokenDetector(),
     JwtTokenDetector(),
     MailchimpDetector(),
-    NpmDetector(),
     OpenAIDetector(),
-    PypiTokenDetector(),
     SendGridDetector(),
     SlackDetector(),
     SquareOAuthDetector(),
