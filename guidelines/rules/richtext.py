@@ -72,6 +72,7 @@ class _Run:
 
     @property
     def style(self) -> tuple[frozenset[str], Link]:
+        """Return what the words look like and lead to; neighbours alike in both are one run."""
         return self.marks, self.link
 
 

@@ -53,6 +53,7 @@ class _Draft:
     sources: Mapping[str, str] | None = None
 
     def source(self, name: str) -> str:
+        """Return the Markdown of a clause that stands at this point; ContentFileError for any other name."""
         if name not in self.order or self.sources is None:
             raise ContentFileError(f"{name}: the guideline has no such clause at this point.")
         return self.sources[name]

@@ -92,6 +92,7 @@ class _Renderer:
     image_label: str
 
     def html(self) -> str:
+        """Return the whole body as HTML."""
         blocks = {block.key: block for block in self.document.blocks}
         pictures = {picture.image_key: picture for picture in self.document.pictures}
         return "".join(self._part(part, blocks, pictures) for part in self.document.skeleton)
