@@ -1,10 +1,28 @@
-"""What administrators of accounts find in the CMS."""
+"""People in the CMS: their name in its menu, and what administrators of accounts find there."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.telepath import register
+from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from people.models import Team
+
+
+class MainMenuAdapter(BaseSidebarAdapter):
+    """Wagtail's menu with the name others see at its foot; Wagtail asks for a first name, which nobody has here."""
+
+    js_constructor = "wagtail.sidebar.MainMenuModule"
+
+    def js_args(self, menu: MainMenuModule) -> list[Any]:
+        """Return what the menu's script is given: its items, those of the account, and who is signed in."""
+        items, account_items, person = menu.js_args()
+        return [items, account_items, {**person, "name": menu.user.shown_name}]
+
+
+register(MainMenuAdapter(), MainMenuModule)
 
 
 class TeamViewSet(ModelViewSet):

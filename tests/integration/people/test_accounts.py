@@ -1,6 +1,9 @@
 """An administrator makes accounts and teams in the CMS; employment decides who reaches it."""
 
+import json
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from people.models import EMPLOYEES, Team, User
@@ -75,3 +78,12 @@ def test_employees_do_not_change_accounts_or_teams(client):
         response = client.get(reverse(name))
         assert response.status_code in {302, 403}
         assert response.status_code == 403 or response["Location"] == reverse("wagtailadmin_home")
+
+
+def test_the_cms_calls_people_by_the_name_others_see(client):
+    """The foot of its menu shows the display name, as every other screen does."""
+    client.force_login(UserFactory(username="ines", display_name="Inês Sol"))
+    page = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    props = json.loads(page.select_one("#wagtail-sidebar-props").string)
+    menu = next(each for each in props["modules"] if each["_type"] == "wagtail.sidebar.MainMenuModule")
+    assert menu["_args"][2]["name"] == "Inês Sol"
