@@ -12,7 +12,7 @@ from people.models import Team
 
 
 class MainMenuAdapter(BaseSidebarAdapter):
-    """Wagtail's menu with the name others see at its foot; Wagtail asks for a first name, which nobody has here."""
+    """Wagtail's menu with the name others see at its foot; it asks for a first name, which nobody has here."""
 
     js_constructor = "wagtail.sidebar.MainMenuModule"
 
