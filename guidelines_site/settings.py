@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "people.middleware.PersonalPagesMiddleware",
     "people.middleware.PersonalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "people.middleware.UnfitMethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -210,6 +211,7 @@ if DEBUG:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the CMS sends about eight fields a clause
 
 # --- Mail: printed unless EMAIL_URL names a server ---
 

@@ -1,29 +1,64 @@
 """Who may pass, in whose time, and who was here today."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from people.actions import be_active
+from people.errors import wants_json
+
+READING_METHODS = frozenset({"GET", "HEAD"})
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Everything needs a signed-in person unless its view says `login_not_required`.
 
     A script whose session has ended gets 401 and JSON, not a redirect to a page it cannot read: autosave in
-    the CMS then says so and keeps the text.
+    the CMS then says so and keeps the text. Who pressed a button comes back, once signed in, to the page it stood
+    on: the address the button leads to may take nothing but another press.
     """
 
     def handle_no_permission(self, request, view_func):
-        wants_json = (
-            request.headers.get("x-requested-with") == "XMLHttpRequest"
-            or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-        )
-        if wants_json:
+        """Answer somebody who is not signed in: 401 to a script, to everybody else the sign-in page."""
+        if wants_json(request):
             return JsonResponse({"error": _("Your session has ended. Sign in again in another tab.")}, status=401)
+        if request.method not in READING_METHODS:
+            return redirect_to_login(_press_again_address(request), self.get_login_url(view_func))
         return super().handle_no_permission(request, view_func)
+
+
+def _press_again_address(request) -> str:
+    """Return the address that leads back to the page on which a button was pressed, as the browser names it."""
+    came_from = request.headers.get("referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    page = urlsplit(came_from)._replace(scheme="", netloc="").geturl() if ours else ""
+    return f"{reverse('people:press_again')}?{urlencode({'at': page})}"
+
+
+class UnfitMethodMiddleware:
+    """Say in words that an address takes no such request (405), in place of Django's empty page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        if wants_json(request):
+            page = JsonResponse({"error": _("This address takes no such request.")}, status=405)
+        else:
+            page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class PersonalPagesMiddleware:

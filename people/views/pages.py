@@ -1,9 +1,11 @@
 """A person's page and their notices."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -57,3 +59,15 @@ def open_all_notices(request):
     """Mark everything as read."""
     actions.open_all_notices(user=request.user, now=timezone.now())
     return redirect("people:notices")
+
+
+@require_safe
+def press_again(request):
+    """Lead somebody who signed in again to where they pressed a button (`at`), and say that nothing was done."""
+    page = request.GET.get("at", "")
+    if not (page.startswith("/") and url_has_allowed_host_and_scheme(page, None)):
+        page = settings.LOGIN_REDIRECT_URL
+    messages.warning(
+        request, _("You had been signed out, so what you pressed was not done. Please press it once more.")
+    )
+    return redirect(page)
