@@ -24,3 +24,5 @@ urlpatterns = [
     path("", include("posts.urls")),
     path("", include("home.urls")),
 ]
+
+handler400 = "people.errors.bad_request"

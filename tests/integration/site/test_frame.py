@@ -94,7 +94,7 @@ def test_an_unknown_address_gets_a_page_in_plain_words(client, ada):
     assert_well_formed(answer)
 
 
-@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "413.html", "500.html"])
 def test_pages_for_faults_need_no_context_and_no_database(template, django_assert_num_queries):
     with django_assert_num_queries(0):
         page = render_to_string(template)
