@@ -20,6 +20,7 @@ urlpatterns = [
     path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
     path("guidelines/<slug:slug>/v/<number:number>.json", exports.version_json, name="version_json"),
+    path("guidelines/<slug:slug>/v/<number:number>/blame/", blame.blame, name="version_blame"),
     path("guidelines/<slug:slug>/on/<day:day>/", pages.on_day, name="on_day"),
     path(
         "guidelines/<slug:slug>/v/<number:number>/acknowledge/",

@@ -6,6 +6,7 @@ understand. Made of tokens, so it is well formed and holds no tag of the source 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from guidelines.rules.markup import Tag, Writer, formatting, source_attributes
@@ -33,6 +34,12 @@ def blame_html(
     data-version="1">`; the age is 0 for the oldest and STEPS - 1 for the newest. A mark and the word behind it
     stand in a `<span class="blame-start">`.
     """
+
+    @cache
+    def run(version: int) -> Tag:
+        age = age_step(version, newest)
+        return Tag("span", f' class="blame-run blame-age-{age}" data-version="{version}"')
+
     writer = Writer(dict(section_titles or {}))
     current = 0
     for token, version in zip(tokens, versions, strict=True):
@@ -42,9 +49,8 @@ def blame_html(
             continue
         begins = version != current and (token.is_word or not current)
         current = version if begins else current
-        run = Tag("span", f' class="blame-run blame-age-{age_step(current, newest)}" data-version="{current}"')
         start = [Tag("span", ' class="blame-start"', before=mark(current))] if begins else []
-        writer.word(token, [run, *start, *formatting(token.marks, source_attributes(token.link))])
+        writer.word(token, [run(current), *start, *formatting(token.marks, source_attributes(token.link))])
     return writer.finish()
 
 

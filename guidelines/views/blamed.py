@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.template.loader import render_to_string
+from django.http import HttpRequest
+from django.template.loader import get_template, render_to_string
 from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
@@ -18,7 +19,7 @@ from guidelines.rules.blamehtml import Mark, blame_html
 from guidelines.rules.content import clause_from_json
 from guidelines.rules.tokens import Token
 from guidelines.views.rendered import KEPT_FOR, people_of
-from guidelines.views.wording import labels
+from guidelines.views.wording import count_in_words, labels
 from people.models import User
 
 BETWEEN_PARTS = "<!-- part -->"
@@ -73,6 +74,11 @@ class Blamed:
     said: Mapping[int, Said]
 
     @property
+    def word_count(self) -> int:
+        """How many words can be read in it."""
+        return sum(part.word_count for part in self.parts)
+
+    @property
     def taken_out(self) -> int:
         """How many parts had their words taken out."""
         return sum(part.taken_out for part in self.parts)
@@ -89,11 +95,19 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one version wrote: of a part in its list, of all of them in its card."""
+    """What one version wrote: of a part in its list, of all of them in its card.
+
+    about: who made the version, when and why, as HTML.
+    """
 
     said: Said
-    person: User | None
     words: int
+    about: str
+
+    @property
+    def size(self) -> str:
+        """How many words it wrote, in words."""
+        return count_in_words(self.words)
 
 
 def blamed(guideline: GuidelineRecord, version: GuidelineVersion, parts: Collection[str] | None = None) -> Blamed:
@@ -190,27 +204,41 @@ def writers(found: Blamed, people: Mapping[int, User]) -> list[Writer]:
     return [Writer(person, count, round(100 * count / total)) for person, count in ordered]
 
 
-def entries(found: Blamed, people: Mapping[int, User]) -> list[Entry]:
-    """Return each version that wrote any of it with what was said about it, in order."""
+def about_versions(
+    request: HttpRequest, guideline: GuidelineRecord, found: Blamed, people: Mapping[int, User]
+) -> dict[int, str]:
+    """Return who made each version, when and why, as HTML by its number: made once, however often it is shown."""
+    template = get_template("guidelines/includes/blame_said.html")
+    shared = {"guideline": guideline, "request": request}
+    return {
+        number: template.render({**shared, "said": said, "person": _person(said, people)})
+        for number, said in found.said.items()
+    }
+
+
+def entries(found: Blamed, about: Mapping[int, str]) -> list[Entry]:
+    """Return each version that wrote any of it, in order. about: as `about_versions` gives it."""
     totals = _totals(found)
-    return [Entry(said, _person(said, people), totals[number]) for number, said in sorted(found.said.items())]
+    return [Entry(said, totals[number], about[number]) for number, said in sorted(found.said.items())]
 
 
-def entries_of(part: BlamedPart, found: Blamed, people: Mapping[int, User]) -> list[Entry]:
-    """Return the versions that wrote one part, the most words first."""
-    return [Entry(found.said[number], _person(found.said[number], people), count) for number, count in part.words]
+def entries_of(part: BlamedPart, found: Blamed, about: Mapping[int, str]) -> list[Entry]:
+    """Return the versions that wrote one part, the most words first. about: as `about_versions` gives it."""
+    return [Entry(found.said[number], count, about[number]) for number, count in part.words]
 
 
-def clause_blame(guideline: GuidelineRecord, version: GuidelineVersion, clause_id: str) -> dict[str, object]:
+def clause_blame(
+    request: HttpRequest, guideline: GuidelineRecord, version: GuidelineVersion, clause_id: str
+) -> dict[str, object]:
     """Return what `guidelines/includes/clause_blame.html` needs to show who wrote one clause of a version.
 
     Five queries, and those of links; one when it is in the cache. `each` is None for a clause that the version
     lacks.
     """
     found = blamed(guideline, version, {clause_id})
-    people = authors_of(found)
-    each = next(((part, entries_of(part, found, people)) for part in found.parts), None)
-    return {"guideline": guideline, "each": each, "cards": entries(found, people)}
+    about = about_versions(request, guideline, found, authors_of(found))
+    each = next(((part, entries_of(part, found, about)) for part in found.parts), None)
+    return {"version": version, "each": each, "cards": entries(found, about)}
 
 
 def authors_of(found: Blamed) -> dict[int, User]:

@@ -56,7 +56,7 @@ def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> 
     if not steps:
         return not_found(request, guideline)
     newest = steps[0]
-    last_leaf = newest.new_leaf or newest.old_leaf
+    last_leaf, stood = (newest.new_leaf, current.number) if newest.new_leaf else (newest.old_leaf, newest.previous)
     leaves = _Leaves([last_leaf, _title_leaf(current), *past.leaves_for(page.object_list)])
     last = leaves.clause(last_leaf)
     context = {
@@ -68,7 +68,7 @@ def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> 
         "heading_taken_out": last is None,
         "removed": newest if newest.kind == "removed" else None,
         "page": page,
-        "blame": clause_blame(guideline, current, clause_id) if page.number == 1 and newest.new_leaf else None,
+        "blame": clause_blame(request, guideline, past.versions[stood], clause_id) if page.number == 1 else None,
         "shown": _shown(clause_id, list(page.object_list), past, leaves),
     }
     return render(request, "guidelines/clause.html", context)

@@ -1,4 +1,4 @@
-"""The words of a comparison, in the reader's language."""
+"""The words of comparisons and counts, in the reader's language."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -167,3 +167,8 @@ def kinds_in_words(each: ClauseChange) -> list[tuple[str, str]]:
         hidden = ("taken-out", _("words taken out"))
         kinds = [hidden, *(kind for kind in kinds if kind[0] in {"added", "removed", "moved"})]
     return kinds
+
+
+def count_in_words(count: int) -> str:
+    """Return how many words something has."""
+    return ngettext("%(count)s word", "%(count)s words", count) % {"count": count}

@@ -9,7 +9,6 @@ from guidelines import actions
 from guidelines.models import GuidelineRecord, PartBlame
 from guidelines.rules.blame import parts_of
 from guidelines.rules.content import Part
-from guidelines.views.blamed import clause_blame
 from tests.factories.guidelines import clause
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.reading import edition, first_edition, many_editions, shown
@@ -88,8 +87,8 @@ def test_a_list_under_each_clause_says_the_same_in_words(client):
     page = shown(client, BLAME)
     listed = page[page.index('class="blame-list"', page.index('id="clause-')) : page.index('id="blame-v1"')]
     text = text_of(listed)
-    assert "Version 1 · Bo Writer · 4 March 2024 · 7 words It was time." in text
-    assert "Version 2 · Cy Editor · 4 April 2024 · 3 words Some forgot." in text
+    assert "Version 1 · Bo Writer · 4 March 2024 It was time. 7 words" in text
+    assert "Version 2 · Cy Editor · 4 April 2024 Some forgot. 3 words" in text
 
 
 def test_contributors_are_shown_with_their_share_of_the_words_that_stand(client):
@@ -252,12 +251,41 @@ def test_the_number_of_queries_does_not_grow(client, count, django_assert_num_qu
         client.get(BLAME)
 
 
-def test_one_clause_can_be_told_of_alone(reader):
+def test_one_clause_is_told_of_alone_on_its_own_page(client):
     version = two_authors()
-    guideline = GuidelineRecord.objects.get()
     (clause_id,) = set(parts_of(version.leaves)) - {"title", "summary"}
-    found = clause_blame(guideline, version, clause_id)
-    part, entries = found["each"]
-    assert part.name == clause_id
-    assert [(entry.said.number, entry.words) for entry in entries] == [(1, 7), (2, 3)]
-    assert clause_blame(guideline, version, "none")["each"] is None
+    page = shown(client, f"/guidelines/social-media/clauses/{clause_id}/")
+    marked = page.split("<blame-text>")[1].split("</blame-text>")[0]
+    assert words_of(marked) == [(1, "Own your words"), (1, "Say who you are,"), (2, "always and everywhere.")]
+    assert "7 words" in marked
+    assert "3 words" in marked
+
+
+def test_a_clause_that_was_removed_shows_who_wrote_what_it_said_last(client):
+    version = two_authors()
+    (clause_id,) = set(parts_of(version.leaves)) - {"title", "summary"}
+    edition(version, clause("Another", "<p>Be kind.</p>"))
+    page = shown(client, f"/guidelines/social-media/clauses/{clause_id}/")
+    assert (2, "always and everywhere.") in words_of(page.split("<blame-text>")[1])
+    assert "As it stood last" in page
+
+
+def test_an_older_version_shows_who_had_written_it_by_then(client):
+    two_authors()
+    page = shown(client, "/guidelines/social-media/v/1/blame/")
+    assert words_of(page)[-1] == (1, "Say who you are.")
+    assert "Cy Editor" not in page
+    assert "version 1 of 2" in page
+    assert 'href="/guidelines/social-media/v/1/"' in page
+    assert 'href="/guidelines/social-media/v/1/blame/"' in shown(client, "/guidelines/social-media/v/1/")
+
+
+def test_the_newest_version_by_its_number_says_what_the_page_without_one_says(client):
+    two_authors()
+    assert words_of(shown(client, "/guidelines/social-media/v/2/blame/")) == words_of(shown(client, BLAME))
+
+
+@pytest.mark.parametrize("number", ["3", "0", "999999999"])
+def test_a_version_there_is_not_has_no_such_page(client, number):
+    two_authors()
+    shown(client, f"/guidelines/social-media/v/{number}/blame/", status=404)
