@@ -29,7 +29,7 @@ SLUG = "handbook"
 
 
 def main() -> None:
-    """Print milliseconds of processor time, whatever else the machine does: median, least and most over some runs; and how much is stored."""
+    """Print milliseconds of processor time: median, least and most over some runs; and how much is stored."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     people = [User.objects.create(username=f"person{number}").pk for number in range(PEOPLE)]

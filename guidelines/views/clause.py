@@ -56,7 +56,8 @@ def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> 
     if not steps:
         return not_found(request, guideline)
     newest = steps[0]
-    last_leaf, stood = (newest.new_leaf, current.number) if newest.new_leaf else (newest.old_leaf, newest.previous)
+    last_leaf = newest.new_leaf or newest.old_leaf
+    stood = current.number if newest.new_leaf else newest.previous
     leaves = _Leaves([last_leaf, _title_leaf(current), *past.leaves_for(page.object_list)])
     last = leaves.clause(last_leaf)
     context = {
