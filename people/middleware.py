@@ -57,7 +57,8 @@ class UnfitMethodMiddleware:
             page = JsonResponse({"error": _("This address takes no such request.")}, status=405)
         else:
             page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
+        if response.has_header("Allow"):
+            page["Allow"] = response["Allow"]
         return page
 
 

@@ -13,9 +13,9 @@ from guidelines.models import GuidelineIndexPage
 from people import actions
 from people.append_only import missing_triggers
 from people.models import EMPLOYEES, Employment
-from tests.factories.guidelines import VersionFactory
+from tests.factories.guidelines import VersionFactory, page_of
 from tests.factories.people import UserFactory
-from tests.integration.guidelines.cms import add_address, edit_address
+from tests.integration.guidelines.cms import add_address, edit_address, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +151,12 @@ def test_triggers_stand_and_bite_recursively():
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA recursive_triggers")
             assert cursor.fetchone() == (1,)
+
+
+def test_an_alias_takes_no_changes_and_says_so(client):
+    """What mirrors another page has no form of its own."""
+    client.force_login(UserFactory())
+    alias = page_of(VersionFactory()).create_alias(update_slug="mirror")
+    answer = client.post(edit_address(alias.pk), form_data())
+    assert answer.status_code == 405
+    assert "nothing to read at this address" in answer.content.decode()
