@@ -4,14 +4,15 @@ Headings become clauses, the text before the first heading one without a heading
 the Markdown would see stands in the clauses, once and in order; what can't is refused with its line.
 Not seen, and so not kept: front matter but its title, comments, titles of links, what a picture shows
 (its alternative text and a link to it are kept), bold and italic in headings, how table columns are
-aligned.
+aligned. Our own Markdown (`guidelines.rules.markdown_out`) says exactly what it was written from.
 """
 
 from collections.abc import Iterable, Sequence
 
 from guidelines.rules.content import LEVELS, Clause, Guideline
-from guidelines.rules.front_matter import FrontMatterError, split_front_matter
+from guidelines.rules.front_matter import FrontMatterError, SplitText, split_front_matter
 from guidelines.rules.html_parts import Section, html_to_sections
+from guidelines.rules.markdown_exact import read_exact
 from guidelines.rules.markdown_html import markdown_to_html
 from guidelines.rules.raw_html import UnsupportedMarkdownError
 from guidelines.rules.richtext import plain_line
@@ -20,7 +21,7 @@ __all__ = ["UnsupportedMarkdownError", "markdown_to_guideline"]
 
 
 def markdown_to_guideline(markdown: str, *, fallback_title: str) -> Guideline:
-    """Return what a Markdown text says as a guideline without summary, its clauses without ids.
+    """Return what a Markdown text says as a guideline; unless it is our own, without summary and ids of clauses.
 
     The title is that of the front matter; or else a heading of level 1 that everything else follows; or
     else `fallback_title`. Such a heading is no clause, nor is one that repeats the title. Levels of
@@ -32,9 +33,19 @@ def markdown_to_guideline(markdown: str, *, fallback_title: str) -> Guideline:
         split = split_front_matter(text)
     except FrontMatterError as error:
         raise UnsupportedMarkdownError(error.line, "the front matter is no valid YAML") from error
+    if (exact := _exact(split, fallback_title)) is not None:
+        return exact
     sections = html_to_sections(_html(split.body, split.lines_before))
     title, rest = _take_title(sections, plain_line(split.title))
     return Guideline(title or plain_line(fallback_title), clauses=_clauses(rest))
+
+
+def _exact(split: SplitText, fallback_title: str) -> Guideline | None:
+    """Return what our own Markdown says, None for any other; errors count the lines before it too."""
+    try:
+        return read_exact(split.body, fallback_title=split.title or fallback_title)
+    except UnsupportedMarkdownError as error:
+        raise UnsupportedMarkdownError(error.line + split.lines_before, error.reason) from error
 
 
 def _html(body: str, lines_before: int) -> str:

@@ -1,6 +1,8 @@
 """From Markdown to safe HTML, with a line number for everything that can't be kept."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -18,16 +20,31 @@ _TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def markdown_to_html(text: str) -> str:
+class ParsedMarkdown:
+    """A Markdown text with line feeds as line ends, as blocks.
+
+    comments: HTML blocks outside all others that begin with a comment, each with its line, from 1.
+    references: what the definitions of links say, which stand anywhere in the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        env: dict[str, Any] = {}
+        tokens = _parser.parse(text, env)
+        blocks = (token for token in tokens if token.type == "html_block" and not token.level and token.map)
+        self.comments = [(each.map[0] + 1, each.content) for each in blocks if each.content.startswith("<!--")]
+        self.references: Mapping[str, Any] = env.get("references", {})
+
+
+def markdown_to_html(text: str, references: Mapping[str, Any] | None = None) -> str:
     """Return Markdown (CommonMark, tables and strikethrough) as HTML with none but the tags of `raw_html`.
 
-    text: with line feeds as line ends. Template tags `{% … %}` and `{{ … }}` stay as they are written;
-    comments show nothing and go; footnotes are no part of this Markdown and stay as text. Raises
-    UnsupportedMarkdownError with the line.
+    text: with line feeds as line ends. references: definitions of links that stand elsewhere
+    (ParsedMarkdown). Template tags `{% … %}` and `{{ … }}` stay as they are written; comments show nothing and go;
+    footnotes are no part of this Markdown and stay as text. Raises UnsupportedMarkdownError with the line.
     """
     if found := _UNPRINTABLE.search(text):
         raise UnsupportedMarkdownError(_line_of(text, found.start()), "a control character can't be kept")
-    tokens = _parser.parse(text)
+    tokens = _parser.parse(text, {"references": dict(references or {})})
     for token in tokens:
         if token.nesting == 1 and token.level >= MAX_NESTING - 1:
             line = token.map[0] + 1 if token.map else 1

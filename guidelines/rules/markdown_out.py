@@ -1,85 +1,103 @@
-"""The title and clauses of a guideline -> Markdown, for exports.
+"""A guideline -> Markdown that says all of it, for exports.
 
-`guidelines.rules.markdown.markdown_to_guideline` reads it back: title, headings and rules come out as they
-went in, to the letter. What Markdown has no room for becomes text: the summary a list before the first
-heading, "why" and the examples paragraphs under a bold line. Read back, they are text of the rule, and written
-again they give the same Markdown. Ids of clauses are not written. On reading, levels of headings move together
-(see there), and text without a heading joins what stands before it.
+`guidelines.rules.markdown.markdown_to_guideline` reads the same guideline back, to the letter, with why, examples
+and the ids of its clauses. Comments say what Markdown has no room for, see `guidelines.rules.markdown_exact`. Each
+clause is read back while it is written; only what the lines alone would not say stands in a comment once more.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from guidelines.rules.content import FIELDS, Clause, Guideline, Part
-from guidelines.rules.markdown_text import LinkAddress, TextWriter, begun, escaped, heading, indented, kept
+from guidelines.rules.content import FIELDS, Clause, Guideline, Part, clause_to_json
+from guidelines.rules.markdown_exact import (
+    NEXT_PART,
+    START,
+    clause_mark,
+    exact_mark,
+    field_mark,
+    front_reads_back,
+    reads_back,
+)
+from guidelines.rules.markdown_text import begun, cell_line, escaped, heading, indented, kept, rich_text_blocks
+
+REMEMBERED = 1_000
+"""Clauses whose Markdown is remembered: from version to version most stay as they are."""
 
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the Markdown says beside the guideline's own words: above each field, and where some were taken out."""
+    """What exports say beside the guideline's own words.
 
-    fields: Mapping[str, str]
+    labels: what stands above each field of FIELDS, in their order. taken_out: what stands where words were taken
+    out.
+    """
+
+    labels: tuple[str, ...]
     taken_out: str
 
 
 ENGLISH = Words(
-    {
-        "why": "Why",
-        "permitted": "Permitted",
-        "not_permitted": "Not permitted",
-        "not_restricted": "What this does not restrict",
-    },
+    ("Why", "Permitted", "Not permitted", "What this does not restrict"),
     "The words that stood here were taken out.",
 )
 
 
-def guideline_to_markdown(
-    guideline: Guideline, *, address: LinkAddress, taken_out: frozenset[str] = frozenset(), words: Words = ENGLISH
-) -> str:
-    """Return a guideline in canonical form as Markdown that ends in one line feed; "" for nothing.
-
-    address: where links to pages and documents lead; "" leaves their words. taken_out: ids of clauses, "title" and
-        "summary" whose words were taken out.
-    """
-    writer = TextWriter(address)
-    blocks = list(_front(guideline, taken_out, words))
-    for clause in guideline.clauses:
-        blocks += [f"*{words.taken_out}*"] if clause.id in taken_out else _clause(clause, writer, words)
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+def guideline_to_markdown(guideline: Guideline, words: Words = ENGLISH) -> str:
+    """Return a guideline in canonical form, its links all addresses, as Markdown that ends in one line feed."""
+    clauses = (_clause(clause, words.labels) for clause in guideline.clauses)
+    return "\n\n".join([_front(guideline), *clauses]) + "\n"
 
 
-def _front(guideline: Guideline, taken_out: frozenset[str], words: Words) -> Iterator[str]:
-    if guideline.title:
-        yield heading(guideline.title, 1)
-    if {"title", "summary"} & taken_out:
-        yield f"*{words.taken_out}*"
+def _front(guideline: Guideline) -> str:
+    blocks = [heading(guideline.title, 1)]
     if guideline.summary:
-        yield "\n".join(f"- {begun(escaped(line))}" for line in guideline.summary.split("\n"))
+        blocks.append("\n".join(f"- {begun(escaped(line))}" for line in guideline.summary.split("\n")))
+    body = "\n\n".join(blocks)
+    text = f"{START}\n\n{body}"
+    if front_reads_back(guideline, text):
+        return text
+    exact = exact_mark({"title": guideline.title, "summary": guideline.summary}, body)
+    return f"{START}\n\n{exact}\n\n{body}"
 
 
-def _clause(clause: Clause, writer: TextWriter, words: Words) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _clause(clause: Clause, labels: tuple[str, ...]) -> str:
+    mark, body = clause_mark(clause), "\n\n".join(_blocks(clause, labels))
+    text = f"{mark}\n\n{body}"
+    if reads_back(clause, text):
+        return text
+    return f"{mark}\n\n{exact_mark(json.loads(clause_to_json(clause)), body)}\n\n{body}"
+
+
+def _blocks(clause: Clause, labels: tuple[str, ...]) -> Iterator[str]:
     if clause.heading:
         yield heading(clause.heading, clause.level)
+    before = None
     for part in clause.rule:
-        yield from _part(part, writer)
-    for field in FIELDS:
-        if html := getattr(clause, field):
-            yield f"**{escaped(words.fields[field])}**"
-            yield from writer.blocks(html)
+        if before and before.kind == part.kind == "text":
+            yield NEXT_PART
+        yield from _part(part)
+        before = part
+    for name, label in zip(FIELDS, labels, strict=True):
+        if html := getattr(clause, name):
+            yield field_mark(name, label)
+            yield from rich_text_blocks(html)
 
 
-def _part(part: Part, writer: TextWriter) -> Iterator[str]:
+def _part(part: Part) -> Iterator[str]:
     if part.kind == "code":
         yield _code(part)
     elif part.kind == "table":
-        yield "\n".join(_table(part, writer))
+        yield "\n".join(_table(part))
     elif part.kind == "quote":
-        yield "\n".join(indented("\n\n".join(writer.blocks(part.html)), "> "))
+        yield "\n".join(indented("\n\n".join(rich_text_blocks(part.html)), "> "))
     else:
-        yield from writer.blocks(part.html)
+        yield from rich_text_blocks(part.html)
 
 
 def _code(part: Part) -> str:
@@ -89,8 +107,8 @@ def _code(part: Part) -> str:
     return f"{fence}{language}\n{kept(part.text)}\n{fence}"
 
 
-def _table(part: Part, writer: TextWriter) -> Iterator[str]:
-    rows = [[writer.cell(cell) for cell in row] for row in part.rows]
+def _table(part: Part) -> Iterator[str]:
+    rows = [[cell_line(cell) for cell in row] for row in part.rows]
     width = len(rows[0])
     head, body = (rows[0], rows[1:]) if part.header else ([""] * width, rows)
     yield _row(head)

@@ -5,8 +5,7 @@ read by `guidelines.rules.markdown`. Every sign that Markdown could take for its
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html import escape
 
 from bs4 import BeautifulSoup, Tag
@@ -14,9 +13,6 @@ from bs4.element import NavigableString, PageElement
 from markdown_it.common.normalize_url import normalizeLink, validateLink
 
 MARKS = {"b": "**", "i": "*", "s": "~~"}
-
-LinkAddress = Callable[[str, str], str]
-"""Return the address of a page or document from the type and the number of a link, "" for none."""
 
 _SIGNS = re.compile(r"[\\`*_\[\]<|~]|&(?=#?\w+;)|\{(?=[{%])|!\Z")
 _LINE_START = re.compile(r"\A(?:(?=[#+>=:-])|(\d{1,9})(?=[.)]))")
@@ -47,73 +43,72 @@ def heading(text: str, level: int) -> str:
     return f"{'#' * level} {escaped(text).replace('#', chr(92) + '#')}"
 
 
-@dataclass(frozen=True, slots=True)
-class TextWriter:
-    """Writes rich text; `address` says where links to pages and documents lead."""
+def rich_text_blocks(html: str) -> list[str]:
+    """Return the blocks of rich text, each as its lines joined by line feeds."""
+    soup = BeautifulSoup(html, "html.parser")
+    return [_block(child) for child in soup.children if isinstance(child, Tag)]
 
-    address: LinkAddress
 
-    def blocks(self, html: str) -> list[str]:
-        """Return the blocks of rich text, each as its lines joined by line feeds."""
-        soup = BeautifulSoup(html, "html.parser")
-        return [self._block(child) for child in soup.children if isinstance(child, Tag)]
+def cell_line(html: str) -> str:
+    """Return a table cell in one line."""
+    return _inline(BeautifulSoup(html, "html.parser"), in_table=True)
 
-    def cell(self, html: str) -> str:
-        """Return a table cell in one line."""
-        return self._inline(BeautifulSoup(html, "html.parser"), in_table=True)
 
-    def _block(self, tag: Tag) -> str:
-        if tag.name == "hr":
-            return "***"
-        return self._list(tag) if tag.name in {"ul", "ol"} else self._lines(tag)
+def _block(tag: Tag) -> str:
+    if tag.name == "hr":
+        return "***"
+    return _list(tag) if tag.name in {"ul", "ol"} else _lines(tag)
 
-    def _list(self, tag: Tag) -> str:
-        items = tag.find_all("li", recursive=False)
-        return "\n".join(
-            self._item(item, f"{n}. " if tag.name == "ol" else "- ") for n, item in enumerate(items, 1)
-        )
 
-    def _item(self, item: Tag, marker: str) -> str:
-        nested = item.find_all(["ul", "ol"], recursive=False)
-        for each in nested:
-            each.extract()
-        lines = "\n".join([self._lines(item), *(self._list(each) for each in nested)]).split("\n")
-        return ("\n" + " " * len(marker)).join([marker + lines[0], *lines[1:]])
+def _list(tag: Tag) -> str:
+    items = tag.find_all("li", recursive=False)
+    return "\n".join(_item(item, f"{n}. " if tag.name == "ol" else "- ") for n, item in enumerate(items, 1))
 
-    def _lines(self, tag: Tag) -> str:
-        """Return a paragraph, with nothing at the start of its lines that would begin another block."""
-        lines = self._inline(tag, in_table=False).split("\\\n")
-        return "\\\n".join(begun(line) for line in lines)
 
-    def _inline(self, parent: Tag, *, in_table: bool) -> str:
-        written = ""
-        children = list(parent.children)
-        for place, child in enumerate(children):
-            following = children[place + 1] if place + 1 < len(children) else None
-            alone = parent.name not in {*MARKS, "a", "sup", "sub"} and _stands_alone(written, following)
-            written += self._node(child, in_table=in_table, alone=alone)
-        return written
+def _item(item: Tag, marker: str) -> str:
+    nested = item.find_all(["ul", "ol"], recursive=False)
+    for each in nested:
+        each.extract()
+    lines = "\n".join([_lines(item), *(_list(each) for each in nested)]).split("\n")
+    return ("\n" + " " * len(marker)).join([marker + lines[0], *lines[1:]])
 
-    def _node(self, node: PageElement, *, in_table: bool, alone: bool) -> str:
-        if isinstance(node, NavigableString):
-            return escaped(str(node)).replace("\\|", "&#124;" if in_table else "\\|")
-        if not isinstance(node, Tag):
-            return ""
-        if node.name == "br":
-            return "<br>" if in_table else "\\\n"
-        inner = self._inline(node, in_table=in_table)
-        if node.name == "a":
-            return self._link(node, inner, in_table=in_table)
-        return _code(node, inner, in_table=in_table) if node.name == "code" else _marked(node, inner, alone=alone)
 
-    def _link(self, node: Tag, inner: str, *, in_table: bool) -> str:
-        link_type = str(node.get("linktype", ""))
-        address = self.address(link_type, str(node["id"])) if link_type else kept(str(node.get("href", "")))
-        if not address:
-            return inner
-        if _is_plain_address(address):
-            return f"[{inner}]({address})"
-        return f'<a href="{escape(address).replace("|", "&#124;") if in_table else escape(address)}">{inner}</a>'
+def _lines(tag: Tag) -> str:
+    """Return a paragraph, with nothing at the start of its lines that would begin another block."""
+    lines = _inline(tag, in_table=False).split("\\\n")
+    return "\\\n".join(begun(line) for line in lines)
+
+
+def _inline(parent: Tag, *, in_table: bool) -> str:
+    written = ""
+    children = list(parent.children)
+    for place, child in enumerate(children):
+        following = children[place + 1] if place + 1 < len(children) else None
+        alone = parent.name not in {*MARKS, "a", "sup", "sub"} and _stands_alone(written, following)
+        written += _node(child, in_table=in_table, alone=alone)
+    return written
+
+
+def _node(node: PageElement, *, in_table: bool, alone: bool) -> str:
+    if isinstance(node, NavigableString):
+        return escaped(str(node)).replace("\\|", "&#124;" if in_table else "\\|")
+    if not isinstance(node, Tag):
+        return ""
+    if node.name == "br":
+        return "<br>" if in_table else "\\\n"
+    inner = _inline(node, in_table=in_table)
+    if node.name == "a":
+        return _link(node, inner, in_table=in_table)
+    return _code(node, inner, in_table=in_table) if node.name == "code" else _marked(node, inner, alone=alone)
+
+
+def _link(node: Tag, inner: str, *, in_table: bool) -> str:
+    address = kept(str(node.get("href", "")))
+    if not address:
+        return inner
+    if _is_plain_address(address):
+        return f"[{inner}]({address})"
+    return f'<a href="{escape(address).replace("|", "&#124;") if in_table else escape(address)}">{inner}</a>'
 
 
 def _stands_alone(written: str, following: PageElement | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from guidelines.models import GuidelineRecord
 from guidelines.rules.diffhtml import Labels, Resolve, Sides, inline_html, safe_address, side_by_side_html
 from guidelines.rules.excerpts import Excerpt, excerpts
-from guidelines.rules.markdown_text import LinkAddress
+from guidelines.rules.portable import LinkAddress
 from guidelines.rules.textdiff import BlockChange
 from guidelines.rules.tokens import Link
 from guidelines.views.rendered import with_scrolling_tables

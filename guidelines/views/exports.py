@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
-from guidelines.rules.content import clause_html
+from guidelines.rules.content import FIELDS, clause_html
 from guidelines.rules.exporting import LeafData, patch, version_data
 from guidelines.rules.hashing import version_facts
 from guidelines.rules.markdown_out import Words, guideline_to_markdown
+from guidelines.rules.portable import with_addresses, with_gaps_marked
 from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, reads_guideline
 from guidelines.views.drawing import guideline_addresses
@@ -79,9 +80,9 @@ def _markdown(request: HttpRequest, reading: Reading) -> str:
         path = within(link_type, number)
         return request.build_absolute_uri(path) if path else ""
 
-    taken_out = frozenset(leaf.clause_id or leaf.kind for leaf in reading.taken_out)
-    words = Words(labels().sections, _("The words that stood here were taken out."))
-    return guideline_to_markdown(reading.guideline, address=address, taken_out=taken_out, words=words)
+    sections = labels().sections
+    words = Words(tuple(sections[field] for field in FIELDS), _("The words that stood here were taken out."))
+    return guideline_to_markdown(with_addresses(with_gaps_marked(reading, words.taken_out), address), words)
 
 
 def _version_data(version: GuidelineVersion) -> dict[str, object]:
