@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.querysets import FeedTokenQuerySet, NoticeQuerySet
+from people.word_index import IndexEntry, IndexWord
 
 EMPLOYEES = "Employees"
 """Name of the group whose members reach the CMS: every employee, by `people.actions.set_employment`."""
@@ -95,6 +96,32 @@ class User(AbstractUser):
     def get_absolute_url(self) -> str:
         """Return the address of the person's page."""
         return reverse("people:person", args=[self.username])
+
+
+class PersonEntry(IndexEntry):
+    """What a person is found by: what everybody sees of them; `people.searching` writes it."""
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("person in the search index")
+        verbose_name_plural = _("people in the search index")
+
+    def __str__(self):
+        return f"{self.person_id}"
+
+
+class PersonWord(IndexWord):
+    """A word a person is found by."""
+
+    entry = models.ForeignKey(PersonEntry, on_delete=models.CASCADE, related_name="words")
+
+    class Meta(IndexWord.Meta):
+        verbose_name = _("word in the search index")
+        verbose_name_plural = _("words in the search index")
+
+    def __str__(self):
+        return f"{self.entry_id}"
 
 
 class Notice(models.Model):
