@@ -14,6 +14,7 @@ from flags.models import Testimony
 from flags.rules.passages import Span
 from flags.views import refusals
 from flags.views.offers import Offer
+from people.messages import SAVED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,8 @@ def new(request):
     if request.method != "POST":
         return _page(request, offer, FlagForm(sentences=offer.choices, clauses=clauses))
     if _moved_under_the_form(offer, asked["stamp"]):
-        return _page(request, offer, FlagForm(sentences=offer.choices, clauses=clauses), status=409)
+        kept = {name: request.POST.get(name, "") for name in ("category", "clause", "note")}
+        return _page(request, offer, FlagForm(sentences=offer.choices, clauses=clauses, initial=kept), status=409)
     form = FlagForm(request.POST, sentences=offer.choices, clauses=clauses)
     if not form.is_valid():
         return _page(request, offer, form, status=422)
@@ -113,7 +115,7 @@ def _citation(offer: Offer, span: Span, clause: str, now) -> Citation | None:
 def _thanks(request, testimony: Testimony):
     if refusals.wants_fragment(request):
         return render(request, "flags/thanks.html", {"case": testimony.case})
-    messages.success(request, _("Thank you. Your flag is noted."))
+    messages.success(request, _("Thank you. Your flag is noted."), extra_tags=SAVED)
     return redirect(testimony.case)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from flags import registry
 from flags.rules import passages
@@ -48,6 +51,13 @@ class Offer:
         if start is None or end is None or not self.block.complete:
             return None
         return passages.snap(self.text, start, end)
+
+    @property
+    def form_address(self) -> str:
+        """The address of the form that flags this; it can be asked for again, as after signing in."""
+        span = {"start": self.selected.start, "end": self.selected.end} if self.selected else {}
+        where = {"kind": self.target.kind, "id": self.target_id, "version": self.version, "block": self.key}
+        return f"{reverse('flags:new')}?{urlencode(where | span)}"
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from people.messages import SAVED
 from posts import actions, marks, veil
 from posts.forms import AuthorForm, EditForm, PostForm
 from posts.models import Post
@@ -40,7 +41,7 @@ def new(request):
     post = actions.write_post(
         author=request.user, kind=form.cleaned_data["kind"], now=timezone.now(), **form.texts()
     )
-    messages.success(request, _("Your post is published."))
+    messages.success(request, _("Your post is published."), extra_tags=SAVED)
     return redirect(post)
 
 
@@ -111,7 +112,8 @@ def _save(request, post: Post, form: EditForm, cases: list):
         )
     except actions.StalePostError:
         return _stale(request, post, form, cases)
-    messages.success(request, _("Saved. This is version %(version)d now.") % {"version": saved.post.version})
+    text = _("Saved. This is version %(version)d now.") % {"version": saved.post.version}
+    messages.success(request, text, extra_tags=SAVED)
     _say_what_settled(request, saved)
     return redirect(saved.post)
 

@@ -1,8 +1,11 @@
 /** What every page of Peerline needs beyond its HTML; all of it is an extra, no page depends on it. */
 import { installContents } from "./contents.js";
+import { forgetAll, forgetSent } from "./kept-texts.js";
 import { installMenu } from "./menus.js";
 import { installThemeToggle } from "./theme.js";
 
 document.querySelectorAll("[data-theme-toggle]").forEach(installThemeToggle);
 document.querySelectorAll(".toc").forEach(installContents);
 document.querySelectorAll("details[data-menu]").forEach(installMenu);
+if (document.querySelector("[data-saved]")) forgetSent();
+document.querySelectorAll("form[data-signs-out]").forEach((form) => form.addEventListener("submit", forgetAll));

@@ -181,7 +181,9 @@ def test_what_is_left_of_a_veiled_paragraph_can_be_flagged_sentence_by_sentence(
     page = late.get("/flags/new/", flag.data())
     stamp = page.context["offer"].view.stamp
     assert "Nightfall" not in page.content.decode()
-    assert late.post("/flags/new/", flag.data(sentences=["0"])).status_code == 409  # made before the veil fell
+    moved = late.post("/flags/new/", flag.data(sentences=["0"], note="Why I think so"))
+    assert moved.status_code == 409  # made before the veil fell
+    assert "Why I think so" in moved.content.decode()
     assert late.post("/flags/new/", flag.data(sentences=["0"], stamp=stamp)).status_code == 302
     newest = Case.objects.order_by("opened_at").last()
     assert BODY[newest.start : newest.end] == "We like cakes."

@@ -28,6 +28,25 @@ export function isShowable(response) {
   return isHtml && response.status < 500 && ![401, 403].includes(response.status) && !response.url.includes("/accounts/");
 }
 
+/**
+ * What a refusal for a script says (`{"error": …}`), "" for any other answer.
+ * @param {Response} response
+ * @returns {Promise<string>}
+ */
+async function reasonOf(response) {
+  const isJson = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
+  return isJson ? ((await response.json()).error ?? "") : "";
+}
+
+/**
+ * The token of forms that is valid now: a new one comes with every sign-in, also in another tab.
+ * @param {string} cookies as `document.cookie` gives them
+ * @returns {string}
+ */
+export function currentToken(cookies) {
+  return /(?:^|; )csrftoken=([^;]+)/.exec(cookies)?.[1] ?? "";
+}
+
 /** @typedef {{title: string, close: string, failed: string, openPage: string}} Labels */
 
 export class FragmentDialog {
@@ -86,7 +105,7 @@ export class FragmentDialog {
     try {
       const response = await fetch(url, { credentials: "same-origin", ...options });
       if (isShowable(response)) this.#show(await response.text());
-      else this.#apologise();
+      else this.#apologise(await reasonOf(response));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.#apologise(); // no connection
@@ -104,11 +123,21 @@ export class FragmentDialog {
     else if (this.#sent) this.#body.focus();
   }
 
-  #apologise() {
+  /** Say what went wrong: above a form that could not be sent, which keeps what was typed, or in place of one that did not come. */
+  #apologise(reason) {
     const text = document.createElement("p");
-    const link = document.createElement("a");
     text.setAttribute("role", "alert");
-    text.textContent = this.#labels.failed;
+    text.textContent = reason || this.#labels.failed;
+    text.className = "notice notice-error";
+    text.tabIndex = -1;
+    this.#body.querySelector("[data-send-failed]")?.remove();
+    if (this.#sent && this.#body.querySelector("form")) {
+      text.dataset.sendFailed = "";
+      this.#body.prepend(text);
+      text.focus();
+      return;
+    }
+    const link = document.createElement("a");
     link.href = this.#url.href;
     link.className = "btn btn-primary";
     link.textContent = this.#labels.openPage;
@@ -126,7 +155,10 @@ export class FragmentDialog {
       action.search = new URLSearchParams(new FormData(form, event.submitter)).toString();
       this.#load(action, { headers: FRAGMENT_HEADERS });
     } else {
-      this.#load(action, { method: "POST", body: new FormData(form, event.submitter), headers: FRAGMENT_HEADERS });
+      const body = new FormData(form, event.submitter);
+      const token = currentToken(document.cookie);
+      if (token) body.set("csrfmiddlewaretoken", token);
+      this.#load(action, { method: "POST", body, headers: FRAGMENT_HEADERS });
     }
   }
 
