@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guidelines.converters import DayConverter, NumberConverter
-from guidelines.views import acknowledging, blame, clause, compare, exports, feeds, history, pages
+from guidelines.views import acknowledging, blame, clause, compare, exports, feeds, history, pages, pictures
 
 register_converter(NumberConverter, "number")
 register_converter(DayConverter, "day")
@@ -16,6 +16,7 @@ urlpatterns = [
     path("guidelines/<slug:slug>/feed.atom", feeds.guideline_feed, name="feed"),
     path("guidelines/<slug:slug>.md", exports.markdown, name="markdown"),
     path("guidelines/<slug:slug>/history/", history.history, name="history"),
+    path("guidelines/<slug:slug>/pictures/", pictures.pictures, name="pictures"),
     path("guidelines/<slug:slug>/blame/", blame.blame, name="blame"),
     path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),

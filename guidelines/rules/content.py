@@ -246,7 +246,7 @@ def word_changes(old: Guideline | None, new: Guideline) -> tuple[int, int]:
     """
     before, after = ({} if old is None else _texts(old)), _texts(new)
     keys = before.keys() | after.keys()
-    changes = [_changed_words(before.get(key, ""), after.get(key, "")) for key in keys]
+    changes = [changed_words(before.get(key, ""), after.get(key, "")) for key in keys]
     return sum(added for added, _ in changes), sum(removed for _, removed in changes)
 
 
@@ -255,7 +255,8 @@ def _texts(guideline: Guideline) -> dict[str, str]:
     return {"title": guideline.title, "summary": guideline.summary, **clauses}
 
 
-def _changed_words(old: str, new: str) -> tuple[int, int]:
+def changed_words(old: str, new: str) -> tuple[int, int]:
+    """Return how many words came in and how many went between two texts; words stand between spaces."""
     if old == new:
         return 0, 0
     words = Indel.editops(old.split(), new.split())

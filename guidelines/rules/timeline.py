@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
+from typing import Final
+
+from guidelines.rules.periods import period_of, periods_between
 
 WIDTH = 1000
 """Width of the picture, in units of its own."""
@@ -15,14 +18,22 @@ BAR = 8
 """Width of a bar; bars of versions that came within days of each other may touch."""
 
 
+MOST_BARS: Final = 60
+"""Bars; more versions than that are drawn by the month, the quarter or the year they came in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A version's number, date, and how many words came and went with it."""
+    """A version's number, date, and how many words came and went with it.
+
+    count: of versions that it stands for; the number is the highest of theirs, the date the earliest.
+    """
 
     number: int
     date: datetime
     added: int
     removed: int
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +66,23 @@ class Timeline:
     bars: tuple[Bar, ...]
     years: tuple[Year, ...]
 
+    @property
+    def is_grouped(self) -> bool:
+        """Whether any bar stands for several versions."""
+        return any(bar.size.count > 1 for bar in self.bars)
+
 
 def timeline(sizes: Sequence[Size]) -> Timeline:
     """Return the picture of some versions, in order of their dates.
 
     Time runs evenly from the first to the last date. Heights grow with the square root of the words, so that a
     changed comma can be seen beside a new chapter; no change is no bar, the smallest one is two units high. The
-    first version is all new and may be cut off at the top: the others are measured by the largest of them.
+    first version is all new and may be cut off at the top: the others are measured by the largest of them. More
+    than MOST_BARS versions are drawn together, by the periods they came in.
     """
     if not sizes:
         return Timeline((), ())
+    sizes = sizes if len(sizes) <= MOST_BARS else _by_period(sizes)
     start, end = sizes[0].date, max(size.date for size in sizes)
     span = (end - start).total_seconds() or 1.0
 
@@ -76,6 +94,27 @@ def timeline(sizes: Sequence[Size]) -> Timeline:
     years = range(start.year + 1, end.year + 1)
     return Timeline(
         tuple(bars), tuple(Year(year, across(datetime(year, 1, 1, tzinfo=start.tzinfo))) for year in years)
+    )
+
+
+def _by_period(sizes: Sequence[Size]) -> list[Size]:
+    """Return what came in each period, in order; the first version of all stands alone, to be measured apart."""
+    first, *others = sizes
+    days = [size.date.date() for size in others]
+    months = periods_between(min(days), max(days), most=MOST_BARS - 1)[0].months
+    groups: dict[int, list[Size]] = {}
+    for size, day in zip(others, days, strict=True):
+        groups.setdefault(period_of(day, months).index, []).append(size)
+    return [first, *(_sum(groups[index]) for index in sorted(groups))]
+
+
+def _sum(sizes: Sequence[Size]) -> Size:
+    return Size(
+        number=max(size.number for size in sizes),
+        date=min(size.date for size in sizes),
+        added=sum(size.added for size in sizes),
+        removed=sum(size.removed for size in sizes),
+        count=len(sizes),
     )
 
 

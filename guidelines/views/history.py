@@ -42,7 +42,7 @@ def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """List the versions, newest first; `?as_of=` leads to the one in force that day, `?page=` to older ones."""
     current = current_version(guideline)
     versions = GuidelineVersion.objects.of(guideline.page_id)
-    sizes = _sizes(versions)
+    sizes = sizes_of(guideline.page_id)
     as_of = AsOfForm(
         request.GET if "as_of" in request.GET else None, first_day=sizes[0].date.date(), today=timezone.localdate()
     )
@@ -76,9 +76,13 @@ def _readers(version: GuidelineVersion) -> TeamCounts:
     return merge_small(Acknowledgement.objects.whole().filter(version=version).colleagues_by_team())
 
 
-def _sizes(versions: QuerySet[GuidelineVersion]) -> list[Size]:
-    """Return how much each version changed, from the first one on, with dates in the reader's time zone."""
-    rows = versions.order_by("number").values_list("number", "date", "words_added", "words_removed")
+def sizes_of(page_id: int) -> list[Size]:
+    """Return how much each version of a guideline changed, from the first one on, in one query.
+
+    Dates are in the reader's time zone.
+    """
+    versions = GuidelineVersion.objects.of(page_id).oldest_first()
+    rows = versions.values_list("number", "date", "words_added", "words_removed")
     return [Size(number, timezone.localtime(date), added, removed) for number, date, added, removed in rows]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from guidelines.rules.comparison import ClauseChange, Comparison
 from guidelines.rules.diffhtml import Labels
 from guidelines.rules.feeding import LeafChanges
+from guidelines.rules.periods import Period
 from guidelines.rules.textdiff import BlockChange
 
 
@@ -172,3 +173,11 @@ def kinds_in_words(each: ClauseChange) -> list[tuple[str, str]]:
 def count_in_words(count: int) -> str:
     """Return how many words something has."""
     return ngettext("%(count)s word", "%(count)s words", count) % {"count": count}
+
+
+def period_in_words(period: Period) -> str:
+    """Return the name of a quarter, of a year or of several years."""
+    years = period.months // 12
+    if not years:
+        return _("Q%(quarter)s %(year)s") % {"quarter": period.quarter, "year": period.year}
+    return str(period.year) if years == 1 else f"{period.year}–{period.year + years - 1}"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidelines.rules.timeline import BAR, HALF, WIDTH, Size, timeline
+from guidelines.rules.timeline import BAR, HALF, MOST_BARS, WIDTH, Size, timeline
 
 START = datetime(2023, 11, 6, tzinfo=UTC)
 words = st.integers(0, 10_000)
@@ -59,3 +59,13 @@ def test_dates_that_go_back_are_drawn_at_the_edge():
 
 def test_no_versions_make_an_empty_picture():
     assert timeline([]).bars == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), words, words), min_size=MOST_BARS + 1, max_size=2 * MOST_BARS))
+def test_many_versions_are_drawn_together_and_none_is_lost(changes):
+    found = [bar.size for bar in timeline(sizes(changes)).bars]
+    assert len(found) <= MOST_BARS
+    assert sum(size.count for size in found) == len(changes)
+    assert sum(size.added for size in found) == sum(added for _days, added, _removed in changes)
+    assert sum(size.removed for size in found) == sum(removed for _days, _added, removed in changes)
+    assert found[0] == sizes(changes)[0]
