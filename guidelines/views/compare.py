@@ -19,6 +19,7 @@ from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, not_found, reads_guideline
 from guidelines.views.drawing import Drawing, Drawn, resolver
 from guidelines.views.history import described
+from guidelines.views.kept import kept_page
 from guidelines.views.wording import front_in_words, kinds_in_words, labels, summary_in_words
 
 REASONS_SHOWN = 30
@@ -69,10 +70,25 @@ def compare(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) ->
         return _swapped(request, guideline, "guidelines:compare", a, b)
     if b > current_version(guideline).number:
         return not_found(request, guideline, number=b)
+    page = kept_page(
+        request,
+        guideline,
+        *(a, b, *_layout(request)),
+        template="guidelines/includes/comparison.html",
+        context=lambda: _both_context(request, guideline, a, b),
+    )
+    return render(request, "guidelines/compare.html", {"guideline": guideline, "page": page, "a": a, "b": b})
+
+
+def _both_context(request: HttpRequest, guideline: GuidelineRecord, a: int, b: int) -> dict[str, Any]:
     versions = versions_between(guideline, a, b)
     old, new = Leaf.objects.read([versions[0], versions[-1]])
-    context = compared_context(request, guideline, versions, old, new)
-    return render(request, "guidelines/compare.html", context)
+    return compared_context(request, guideline, versions, old, new)
+
+
+def _layout(request: HttpRequest) -> tuple[bool, bool]:
+    """Return whether the versions stand beside each other, and whether all clauses are shown."""
+    return request.GET.get("view") == "side", request.GET.get("show") == "all"
 
 
 def compared_context(
@@ -88,7 +104,7 @@ def compared_context(
     """
     a, b = versions[0].number, versions[-1].number
     compared = rules.compare(old, new)
-    beside, everything = request.GET.get("view") == "side", request.GET.get("show") == "all"
+    beside, everything = _layout(request)
     resolve = resolver([*compared.front.changes, *compared.diff.changes])
     draw = Drawing(labels(), resolve, beside=beside, whole=everything)
     shown = [each for each in compared.clauses if everything or each.is_changed]
@@ -108,6 +124,7 @@ def compared_context(
         "everything": everything,
         "reasons": reasons,
         "reasons_more": b - a - len(reasons),
+        "people": [reason.person for reason in reasons if reason.person],
     }
 
 

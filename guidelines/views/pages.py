@@ -13,6 +13,7 @@ from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, guidelines_access, may_edit, not_found, reads_guideline
 from guidelines.views.for_reader import changes_of_all, for_reader
+from guidelines.views.kept import kept_page
 from guidelines.views.rendered import people_of, rendered
 
 AUTHORS_NAMED = 12
@@ -60,7 +61,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """Show the guideline in force, and to its reader what changed since they read it."""
     version = current_version(guideline)
-    context = _reading_context(request, guideline, version)
+    page = kept_page(
+        request,
+        guideline,
+        template="guidelines/includes/reading.html",
+        context=lambda: _reading_context(request, guideline, version),
+    )
+    context = {"guideline": guideline, "version": version, "page": page}
     context["for_reader"] = for_reader(request, guideline, version)
     return render(request, "guidelines/guideline.html", context)
 
@@ -117,22 +124,31 @@ def _version_page(
     *,
     day: date | None = None,
 ) -> HttpResponse:
-    context = _reading_context(request, guideline, version)
-    context |= {"following": following, "current": current_version(guideline), "day": day}
+    place = {"guideline": guideline, "version": version, "following": following}
+    page = kept_page(
+        request,
+        guideline,
+        version.number,
+        template="guidelines/includes/reading_version.html",
+        context=lambda: _reading_context(request, guideline, version) | place,
+    )
+    context = {**place, "page": page, "current": current_version(guideline), "day": day}
     return render(request, "guidelines/version.html", context)
 
 
 def _reading_context(
     request: HttpRequest, guideline: GuidelineRecord, version: GuidelineVersion
 ) -> dict[str, Any]:
-    """Return what every page that shows a version's text needs."""
+    """Return what `guidelines/includes/reading.html` needs."""
     text = rendered(guideline, version)
     people = people_of([*text.authors, version.person_id])
     authors = [people[person] for person in text.authors if person in people]
     return {
         "guideline": guideline,
         "version": version,
+        "title": text.title,
         "text": text,
+        "people": people.values(),
         "person": people.get(version.person_id) if version.person_id else None,
         "previous_number": version.number - 1,
         "authors": authors[:AUTHORS_NAMED],
