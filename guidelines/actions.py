@@ -252,7 +252,7 @@ def _new_page(slug: str, guideline: Guideline) -> GuidelinePage:
     """Return a new page in the tree, not live yet."""
     if GuidelineAddress.objects.filter(slug=slug).exists():
         raise AddressTakenError(_("A guideline that was deleted had the address “%(slug)s”.") % {"slug": slug})
-    container = GuidelineIndexPage.objects.first()
+    container = GuidelineIndexPage.objects.select_for_update().first()
     if container is None:
         raise NoContainerError(_("There is no list of guidelines to put this one in."))
     page = GuidelinePage(slug=slug, title=guideline.title, live=False)

@@ -6,6 +6,7 @@ from html import escape, unescape
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -103,6 +104,13 @@ class ClauseStreamBlock(StreamBlock):
 
     class Meta:
         required = False
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
+        """Return the clauses a form sent. Raises BadRequest for what the editor's script never sends."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            raise BadRequest(f"No clauses can be read: {error}") from error
 
     def clean(self, value: StreamValue, **kwargs: Any) -> StreamValue:
         """Validate the clauses; ids that are malformed or stand twice are replaced by new ones."""

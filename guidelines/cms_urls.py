@@ -1,7 +1,8 @@
 """Wagtail's addresses as guidelines need them; the root includes this module at /cms/ in place of Wagtail's.
 
-Ours come before Wagtail's: sign-in belongs to allauth, and the editor's two forms to views that lose nothing. Then
-every view under /cms/ runs a POST in one transaction, and answers 403 to people who may not work here. Publishing
+Ours come before Wagtail's: sign-in belongs to allauth, and the editor's forms to views that lose nothing. Then
+every view under /cms/ runs a POST in one transaction, leaves the list of guidelines alone, answers 400 to what no
+form of ours sends, and 403 to people who may not work here. Publishing
 many pages at once is taken off, for each version needs a change note of its own; so are unpublishing and deleting
 many at once, which would put every guideline out of force with one click.
 """
@@ -14,7 +15,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from guidelines.views import cms
+from guidelines.views import cms, cms_guards
 
 
 def _without_bulk_actions(*names: str) -> None:
@@ -31,6 +32,10 @@ _sign_in = [
     path("password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
 ]
 _editor = [
+    path(
+        "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        cms.GuidelineCreateView.as_view(),
+    ),
     path("pages/<int:page_id>/edit/", cms.GuidelineEditView.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", cms.GuidelineRevertView.as_view()),
 ]
@@ -38,5 +43,10 @@ for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_
     decorate_urlpatterns(_editor, _decorator)
 
 urlpatterns = [*_sign_in, *_editor, *wagtail_urls.urlpatterns]
-for _decorator in (cms.in_one_transaction, cms.for_employees):
+for _decorator in (
+    cms_guards.keeping_the_list,
+    cms_guards.in_one_transaction,
+    cms_guards.refusing_nonsense,
+    cms_guards.for_employees,
+):
     decorate_urlpatterns(urlpatterns, _decorator)

@@ -11,13 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from guidelines.blocks import ClauseStreamBlock, clauses_from_stream, stream_from_clauses
 from guidelines.models.records import GuidelineAddress
 from guidelines.models.versions import Origin
 from guidelines.page_forms import GuidelineCopyForm, GuidelinePageForm
 from guidelines.rules.content import Guideline, clause_html, normalise_guideline
+
+
+class ListPermissions(PagePermissionTester):
+    """The list itself is nobody's to change, not even an administrator's; guidelines are added to it."""
+
+    def _never(self) -> bool:
+        return False
+
+    can_edit = can_unpublish = can_publish = can_submit_for_moderation = _never
+    can_lock = can_unlock = can_view_revisions = _never
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Return False; moving asks this too."""
+        return False
 
 
 class GuidelineIndexPage(Page):
@@ -32,6 +46,10 @@ class GuidelineIndexPage(Page):
     class Meta:
         verbose_name = _("list of guidelines")
         verbose_name_plural = _("lists of guidelines")
+
+    def permissions_for_user(self, user: Any) -> ListPermissions:
+        """Return what somebody may do with the list; Wagtail's screens offer nothing else."""
+        return ListPermissions(user, self)
 
     def get_url_parts(self, request: Any = None) -> tuple[int | None, str, str]:
         """Return where the list stands on the public site."""

@@ -4,30 +4,101 @@ Nobody's save overwrites a colleague's, and what cannot be recorded says why. Th
 `guidelines.cms_urls`, which runs every POST in one transaction.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
 from guidelines.actions import RecordingError
 from guidelines.models import GuidelinePage
+from guidelines.rules.content import ContentError
 
+HTTP_OK = 200
 HTTP_CONFLICT = 409
 HTTP_UNPROCESSABLE = 422
 
 
-class CarefulSaving(EditView):
-    """Refuses a save that was made from an out-of-date page, with the person's text still on the screen."""
+class KeepsText:
+    """For a form of Wagtail's editor: what is refused is shown once more, unsaved, with the reason above it."""
 
     was_refused = False
+
+    def save_or_refuse(self, save: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return what saving answers; 422 when the result cannot be recorded, 409 when a colleague was first."""
+        try:
+            with transaction.atomic():
+                return save()
+        except RecordingError as error:
+            return self.refuse(str(error), status=HTTP_UNPROCESSABLE)
+        except ContentError as error:
+            reason = _("This cannot be published as a guideline: %(reason)s") % {"reason": error}
+            return self.refuse(reason, status=HTTP_UNPROCESSABLE)
+        except (IntegrityError, ValidationError):
+            message = _(
+                "A colleague saved at the same moment. Your text is still here; please press the button again."
+            )
+            return self.refuse(message, status=HTTP_CONFLICT)
+
+    def refuse(self, message: str, *, status: int) -> HttpResponse:
+        """Show what the person sent once more; a script that saves by itself hears the reason as data."""
+        if self.expects_json_response:
+            return self.json_error_response("refused", message)
+        self.was_refused = True
+        self.fill_form_again()
+        self.has_unsaved_changes = True
+        messages.error(self.request, message, buttons=self.buttons_for_refusal())
+        return self.render_to_response(self.get_context_data(), status=status)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong beside each field, with the status that says so."""
+        response = super().form_invalid(form)
+        if response.status_code == HTTP_OK:
+            response.status_code = HTTP_UNPROCESSABLE
+        return response
+
+
+class GuidelineCreateView(KeepsText, CreateView):
+    """The form for a new guideline."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, parent_page_id: int, **kwargs: Any) -> HttpResponse:
+        """Let one new guideline at a time into the list, so that of two at one address the second is told."""
+        if request.method == "POST":
+            get_object_or_404(Page.objects.select_for_update(), pk=parent_page_id)
+        return super().dispatch(request, *args, parent_page_id=parent_page_id, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save or publish; 422 when that cannot be recorded."""
+        return self.save_or_refuse(lambda: super(GuidelineCreateView, self).post(request, *args, **kwargs))
+
+    def fill_form_again(self) -> None:
+        """Put what was sent into the form of a page that is not saved yet."""
+        self.page = self.page_class(owner=self.request.user, locale=self.parent_page.locale)
+        self.form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent_page,
+            for_user=self.request.user,
+        )
+
+    def buttons_for_refusal(self) -> list[Any]:
+        """Return no way out: the text is here alone."""
+        return []
+
+
+class CarefulSaving(KeepsText, EditView):
+    """Refuses a save that was made from an out-of-date page, with the person's text still on the screen."""
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         """Let one save at a time look at the page, so that of two at once the second sees the first."""
@@ -39,11 +110,7 @@ class CarefulSaving(EditView):
         """Save or publish; 409 when somebody else saved meanwhile, 422 when the result cannot be recorded."""
         if not self.expects_json_response and not self.page.alias_of_id and self.would_overwrite_a_colleague():
             return self.refuse(self.message_for_stale_save(), status=HTTP_CONFLICT)
-        try:
-            with transaction.atomic():
-                return super().post(request, *args, **kwargs)
-        except RecordingError as error:
-            return self.refuse(str(error), status=HTTP_UNPROCESSABLE)
+        return self.save_or_refuse(lambda: super(CarefulSaving, self).post(request, *args, **kwargs))
 
     def would_overwrite_a_colleague(self) -> bool:
         """Whether somebody else has saved since this form was loaded.
@@ -65,9 +132,8 @@ class CarefulSaving(EditView):
             "still here. Open the page in a new tab, see what they wrote, and put your change in there."
         )
 
-    def refuse(self, message: str, *, status: int) -> HttpResponse:
-        """Show what the person sent once more, unsaved, with the reason above it."""
-        self.was_refused = True
+    def fill_form_again(self) -> None:
+        """Put what was sent into the form of the page as it is saved."""
         self.page = self.get_object()
         self.form = self.form_class(
             self.request.POST,
@@ -77,13 +143,10 @@ class CarefulSaving(EditView):
             parent_page=self.parent,
             for_user=self.request.user,
         )
-        self.has_unsaved_changes = True
-        messages.error(
-            self.request,
-            message,
-            buttons=[messages.button(self.get_edit_url(), _("Open in a new tab"), new_window=True)],
-        )
-        return self.render_to_response(self.get_context_data(), status=status)
+
+    def buttons_for_refusal(self) -> list[Any]:
+        """Return the way to what is saved now."""
+        return [messages.button(self.get_edit_url(), _("Open in a new tab"), new_window=True)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Keep a refused page out of date, so that pressing the button again does not overwrite after all."""
@@ -116,29 +179,3 @@ class GuidelineRevertView(CarefulSaving, RevisionsRevertView):
             page.describe_change(note="")
             page.is_being_restored = True
         return page
-
-
-def in_one_transaction(view: Any) -> Any:
-    """Decorate a view so that a POST keeps everything it wrote, or nothing when it fails or says no."""
-
-    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            if response.status_code >= 400:
-                transaction.set_rollback(True)
-            return response
-
-    return decorated
-
-
-def for_employees(view: Any) -> Any:
-    """Decorate a view so that people without access to the CMS are told so (403), not sent in circles."""
-
-    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return decorated

@@ -11,7 +11,14 @@ from guidelines import actions
 from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf
 from tests.factories.guidelines import VersionFactory, guideline, page_of
 from tests.factories.people import UserFactory
-from tests.integration.guidelines.cms import PUBLISH, clause_data, edit_address, form_data, loaded_revision
+from tests.integration.guidelines.cms import (
+    PUBLISH,
+    add_address,
+    clause_data,
+    edit_address,
+    form_data,
+    loaded_revision,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -92,6 +99,45 @@ def test_first_versions_at_one_address_leave_one_guideline():
     versions = [result for result in results if isinstance(result, GuidelineVersion)]
     assert numbers_and_parents(records.get().page_id) == (list(range(1, len(versions) + 1)), True)
     assert versions
+
+
+@pytest.mark.parametrize("button", [PUBLISH, {}], ids=["publish", "save"])
+def test_new_guidelines_at_one_address_at_once_are_one_and_a_form(button):
+    """Whoever comes second keeps their text, and is told to choose another address."""
+    VersionFactory(slug="other")
+    address = add_address()
+
+    def creating(title):
+        client = Client()
+        client.force_login(UserFactory())
+        data = form_data(title=title, slug="new") | button
+        return lambda: client.post(address, data)
+
+    first, second = sorted(at_once(creating("Mine"), creating("Yours")), key=lambda each: each.status_code)
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert set(second.context["form"].errors) == {"slug"}
+    titles = {GuidelinePage.objects.get(slug="new").title, second.context["form"]["title"].value()}
+    assert titles == {"Mine", "Yours"}
+    assert GuidelineVersion.objects.filter(number=1).count() == (2 if button else 1)
+
+
+def test_two_guidelines_renamed_alike_at_once_do_not_share_an_address():
+    """Whoever comes second keeps their text, and the address leads where the first one took it."""
+    versions = [VersionFactory(slug="one"), VersionFactory(slug="two")]
+
+    def renaming(version):
+        client = Client()
+        client.force_login(UserFactory())
+        address = edit_address(version.page_id)
+        data = form_data(title=version.page_id, slug="same") | loaded_revision(client.get(address)) | PUBLISH
+        return lambda: client.post(address, data).status_code
+
+    statuses = at_once(*map(renaming, versions))
+    assert sorted(statuses)[0] == 302
+    assert sorted(statuses)[1] in {409, 422}
+    first = versions[statuses.index(302)]
+    assert GuidelineRecord.objects.get(slug="same").page_id == first.page_id
+    assert numbers_and_parents(first.page_id) == ([1, 2], True)
 
 
 def test_publishing_and_taking_out_at_once_keeps_both():

@@ -1,6 +1,7 @@
 """Who reaches the CMS, and what those see who do not."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Page, Site, Task, Workflow
 from wagtail.rich_text import expand_db_html
 
-from guidelines.models import GuidelineIndexPage
+from guidelines.models import GuidelineIndexPage, GuidelineRecord
 from people import actions
 from people.append_only import missing_triggers
 from people.models import EMPLOYEES, Employment
@@ -127,13 +128,35 @@ def test_guidelines_have_no_private_pages_and_no_locks(client):
     assert page.specific_class.private_page_options == []
 
 
-def test_the_list_itself_cannot_be_deleted_while_it_holds_guidelines(client):
-    """One click does not take all guidelines away."""
-    client.force_login(UserFactory())
-    VersionFactory()
+WHAT_WAGTAIL_DOES_TO_A_PAGE = ["edit", "unpublish", "delete", "move", "copy", "privacy", "lock", "history"]
+
+
+@pytest.mark.parametrize("superuser", [False, True], ids=["employee", "administrator"])
+def test_the_list_itself_is_nobodys_to_change(client, superuser):
+    """One click does not take all guidelines away; who tries is told what to do instead."""
+    client.force_login(UserFactory(is_superuser=superuser))
+    VersionFactory(slug="social-media")
     container = GuidelineIndexPage.objects.get()
-    client.post(f"/cms/pages/{container.pk}/delete/")
-    assert GuidelineIndexPage.objects.exists()
+    for page_id in (container.pk, container.get_parent().pk):
+        for action in WHAT_WAGTAIL_DOES_TO_A_PAGE:
+            response = client.post(f"/cms/pages/{page_id}/{action}/", {"include_descendants": "on"}, follow=True)
+            assert response.status_code == 200
+            assert "The list of guidelines stays as it is" in response.content.decode()
+    container.refresh_from_db()
+    assert (container.title, container.live, container.get_children().live().count()) == ("Guidelines", True, 1)
+    assert [record.slug for record in GuidelineRecord.objects.in_force()] == ["social-media"]
+
+
+@pytest.mark.parametrize("superuser", [False, True], ids=["employee", "administrator"])
+def test_nothing_offers_to_change_the_list(client, superuser):
+    """Its own screen leads to new guidelines and to those there are, and to no form of its own."""
+    client.force_login(UserFactory(is_superuser=superuser))
+    version = VersionFactory()
+    container = GuidelineIndexPage.objects.get()
+    page = BeautifulSoup(client.get(f"/cms/pages/{container.pk}/").content, "html.parser")
+    targets = {str(link["href"]).partition("?")[0] for link in page.select("a[href]")}
+    assert {edit_address(version.page_id), f"/cms/pages/{container.pk}/add_subpage/"} <= targets
+    assert targets.isdisjoint(f"/cms/pages/{container.pk}/{action}/" for action in WHAT_WAGTAIL_DOES_TO_A_PAGE)
 
 
 def test_an_unknown_page_is_not_found(client):

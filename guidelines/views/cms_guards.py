@@ -1,0 +1,89 @@
+"""What holds for every screen under /cms/: who may come in, what stays as it is, and that nothing is half saved.
+
+Each is a decorator for a view; `guidelines.cms_urls` puts them on all of Wagtail's.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import DataError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from guidelines.models import GuidelineIndexPage
+
+logger = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponse]
+
+UNREADABLE = (MultiValueDictKeyError, ValueError, AttributeError, ObjectDoesNotExist, ValidationError, DataError)
+"""What Wagtail's views raise for values that none of its forms sends, or for want of those they all send."""
+
+
+def in_one_transaction(view: View) -> View:
+    """Decorate a view so that a POST keeps everything it wrote, or nothing when it fails or says no."""
+
+    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            return response
+
+    return decorated
+
+
+def for_employees(view: View) -> View:
+    """Decorate a view so that people without access to the CMS are told so (403), not sent in circles."""
+
+    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return decorated
+
+
+def keeping_the_list(view: View) -> View:
+    """Decorate a view so that nobody edits, moves, unpublishes or deletes the list, nor the root above it.
+
+    Everything Wagtail does to a page it does at an address with the page's number. Every guideline hangs on the
+    list: one click would put all of them out of force.
+    """
+
+    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page_id = kwargs.get("page_id", kwargs.get("page_to_move_id"))
+        if page_id is None or not _is_above_guidelines(page_id):
+            return view(request, *args, **kwargs)
+        messages.error(request, _("The list of guidelines stays as it is. Choose the one guideline you mean."))
+        return redirect("wagtailadmin_explore_root")
+
+    return decorated
+
+
+def _is_above_guidelines(page_id: int) -> bool:
+    above = Page.objects.filter(pk=page_id)
+    return above.filter(depth=1).exists() or above.type(GuidelineIndexPage).exists()
+
+
+def refusing_nonsense(view: View) -> View:
+    """Decorate a view so that a request that says nothing readable gets a 400; the log still calls it an error."""
+
+    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+        except UNREADABLE as error:
+            logger.exception("Nothing readable was sent to %s.", request.path)
+            raise BadRequest(str(error)) from error
+
+    return decorated
