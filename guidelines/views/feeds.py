@@ -100,9 +100,10 @@ class VersionFeed(Feed):
         """Return a lasting id, the same at every address the guideline ever has."""
         return feed_id(item.version.hash)
 
-    def item_author_name(self, item: Entry) -> str | None:
-        """Return who made the version."""
-        return kept(str(item.person)) if item.person else None
+    def item_author_name(self, item: Entry) -> str:
+        """Return who made the version; Atom wants an author of every entry."""
+        name = kept(str(item.person)) if item.person else ""
+        return name or _("somebody who is no longer here")
 
     def item_pubdate(self, item: Entry) -> datetime:
         """Return since when the version is in force."""

@@ -63,6 +63,11 @@ def test_a_feed_names_each_version_with_its_reason_author_and_size(client, versi
     assert said(second, "updated").startswith(versions[1].date.date().isoformat())
 
 
+def test_every_entry_has_an_author_also_when_nobody_is_known_any_more(client, versions):
+    authors = [entry.findtext("a:author/a:name", namespaces=ATOM) for entry in entries(client)]
+    assert authors == ["somebody who is no longer here", "Inês"]
+
+
 def test_ids_stay_when_the_guideline_is_renamed(client, versions):
     before = [said(entry, "id") for entry in entries(client)]
     GuidelineRecord.objects.update(slug="renamed")
