@@ -47,16 +47,16 @@ def _heat_map(guideline: GuidelineRecord, current: GuidelineVersion) -> HeatMap:
     key = f"guidelines.heat.{guideline.cache_key(current)}.{timezone.get_current_timezone_name()}"
     known = cache.get(key)
     if known is None:
-        known = _worked_out(guideline.page_id)
+        known = _worked_out(current)
         cache.set(key, known, KEPT_FOR)
     return known
 
 
-def _worked_out(page_id: int) -> HeatMap:
-    rows = GuidelineVersion.objects.of(page_id).oldest_first().values_list("number", "date", "leaves")
+def _worked_out(current: GuidelineVersion) -> HeatMap:
+    past = GuidelineVersion.objects.of(current.page_id).up_to(current.number).oldest_first()
     versions = [
         DatedClauses(timezone.localtime(date).date(), numbered_clauses(number, leaves).hashes)
-        for number, date, leaves in rows
+        for number, date, leaves in past.values_list("number", "date", "leaves")
     ]
     changes = clause_changes(versions)
     contents = Leaf.objects.contents(leaves_of(changes))
