@@ -29,14 +29,35 @@ def test_a_wrong_password_is_said_beside_the_form(stranger_page, person):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("address", ["/accounts/password/reset/", "/accounts/signup/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/password/reset/",
+        "/accounts/password/reset/done/",
+        "/accounts/password/reset/key/1-used/",
+        "/accounts/password/reset/key/done/",
+        "/accounts/signup/",
+        "/accounts/inactive/",
+        "/accounts/confirm-email/",
+        "/accounts/confirm-email/used/",
+        "/accounts/login/?next=/press-again/",
+    ],
+)
 def test_pages_for_strangers_are_accessible(stranger_page, address):
     stranger_page.goto(address)
     assert_accessible(stranger_page)
 
 
 @pytest.mark.parametrize(
-    "address", ["/accounts/logout/", "/accounts/password/change/", "/notices/", "/people/ada/"]
+    "address",
+    [
+        "/accounts/logout/",
+        "/accounts/password/change/",
+        "/accounts/reauthenticate/",
+        "/accounts/email/",
+        "/notices/",
+        "/people/ada/",
+    ],
 )
 def test_pages_of_a_person_are_accessible(desktop_page, address):
     desktop_page.goto(address)
