@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,10 +16,12 @@ from guidelines.rules.reading import Reading
 from guidelines.rules.teamcounts import TeamCounts, merge_small
 from guidelines.rules.timeline import Size, timeline
 from guidelines.views.access import current_version, may_edit, not_found, reads_guideline
+from guidelines.views.kept import drawn_page, kept_page
 from guidelines.views.rendered import people_of
 from people.models import User
 
 VERSIONS_A_PAGE = 25
+PAGE = "guidelines/includes/versions.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +42,56 @@ class PastVersion:
 @reads_guideline
 def history(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """List the versions, newest first; `?as_of=` leads to the one in force that day, `?page=` to older ones."""
+    if "as_of" in request.GET:
+        return _as_of(request, guideline)
     current = current_version(guideline)
-    versions = GuidelineVersion.objects.of(guideline.page_id)
-    sizes = sizes_of(guideline.page_id)
-    as_of = AsOfForm(
-        request.GET if "as_of" in request.GET else None, first_day=sizes[0].date.date(), today=timezone.localdate()
-    )
-    if as_of.is_valid():
-        return redirect("guidelines:on_day", slug=guideline.slug, day=as_of.cleaned_data["as_of"])
     try:
-        page = NumberedPages(versions.newest_first(), current.number).page(request.GET.get("page", 1))
+        shown = NumberedPages(guideline, current.number).page(request.GET.get("page", 1))
     except InvalidPage:
         return not_found(request, guideline)
-    shown = list(page.object_list)
-    newest, *readings = Leaf.objects.read([current, *shown], kinds={"title", "note"})
-    past = _with_people(shown, readings)
-    context = {
+    readers = _readers(current) if may_edit(request) else None
+    page = kept_page(
+        request,
+        guideline,
+        *(shown.number, readers, timezone.localdate()),
+        template=PAGE,
+        context=lambda: _history_context(guideline, shown, readers),
+    )
+    return render(request, "guidelines/history.html", {"guideline": guideline, "page": page})
+
+
+def _as_of(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
+    """Lead to the version in force on the day that was asked for, or say what is wrong with that day."""
+    first = GuidelineVersion.objects.of(guideline.page_id).oldest_first()[0]
+    form = AsOfForm(request.GET, first_day=timezone.localdate(first.date), today=timezone.localdate())
+    if form.is_valid():
+        return redirect("guidelines:on_day", slug=guideline.slug, day=form.cleaned_data["as_of"])
+    current = current_version(guideline)
+    shown = NumberedPages(guideline, current.number).page(1)
+    readers = _readers(current) if may_edit(request) else None
+    page = drawn_page(request, PAGE, _history_context(guideline, shown, readers) | {"as_of": form})
+    return render(request, "guidelines/history.html", {"guideline": guideline, "page": page}, status=422)
+
+
+def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCounts | None) -> dict[str, Any]:
+    """Return what `guidelines/includes/versions.html` needs."""
+    current, versions = current_version(guideline), list(shown.object_list)
+    newest, *readings = Leaf.objects.read([current, *versions], kinds={"title", "note"})
+    past, sizes = _with_people(versions, readings), sizes_of(guideline.page_id)
+    return {
         "guideline": guideline,
         "current": current,
         "title": newest.guideline.title,
-        "page": page,
+        "shown": shown,
         "past": past,
+        "people": [each.person for each in past if each.person],
         "timeline": timeline(sizes),
         "first": sizes[0],
         "chosen_a": past[0].previous_number,
         "chosen_b": past[0].version.number,
-        "as_of": as_of,
-        "readers": _readers(current) if may_edit(request) else None,
+        "as_of": AsOfForm(first_day=sizes[0].date.date(), today=timezone.localdate()),
+        "readers": readers,
     }
-    return render(request, "guidelines/history.html", context, status=422 if as_of.is_bound else 200)
 
 
 def _readers(version: GuidelineVersion) -> TeamCounts:
@@ -89,8 +112,8 @@ def sizes_of(page_id: int) -> list[Size]:
 class NumberedPages(Paginator):
     """Pages of versions, newest first, without counting them: they are numbered from 1 without a gap."""
 
-    def __init__(self, versions: QuerySet[GuidelineVersion], newest: int):
-        super().__init__(versions, VERSIONS_A_PAGE)
+    def __init__(self, guideline: GuidelineRecord, newest: int):
+        super().__init__(GuidelineVersion.objects.of(guideline.page_id).newest_first(), VERSIONS_A_PAGE)
         self._newest = newest
 
     @cached_property

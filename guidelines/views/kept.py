@@ -54,11 +54,15 @@ def kept_page(
     key = _key(request, guideline, template, parts)
     page = cache.get(key)
     if page is None or _names(page.names) != page.names:
-        drawn = context()
-        names = {person.pk: (person.username, person.shown_name) for person in drawn["people"]}
-        page = KeptPage(drawn["title"], render_to_string(template, drawn, request), names)
+        page = drawn_page(request, template, context())
         cache.set(key, page, KEPT_FOR)
     return page
+
+
+def drawn_page(request: HttpRequest, template: str, context: dict[str, Any]) -> KeptPage:
+    """Return the page that `template` draws now, with what `kept_page` would have been given for it."""
+    names = {person.pk: (person.username, person.shown_name) for person in context["people"]}
+    return KeptPage(context["title"], render_to_string(template, context, request), names)
 
 
 def _names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -10,7 +10,12 @@ from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/guidelines/social-media/", "/guidelines/social-media/v/1/", "/guidelines/social-media/compare/1...2/")
+PAGES = (
+    "/guidelines/social-media/",
+    "/guidelines/social-media/v/1/",
+    "/guidelines/social-media/compare/1...2/",
+    "/guidelines/social-media/history/",
+)
 
 
 @pytest.fixture
@@ -22,7 +27,7 @@ def author():
 def two_versions(author):
     for rule in ("<p>Mind the canary.</p>", "<p>Mind the canary and the cat.</p>"):
         said = guideline("Social media", clause("One", rule, id="0b5e1d1c-7f0e-4d6a-9a64-0a4a3c1f2b11"))
-        VersionFactory(slug="social-media", guideline=said, author_id=author.pk)
+        VersionFactory(slug="social-media", guideline=said, note="For the canary.", author_id=author.pk)
 
 
 def read(client, path, person=None):
@@ -43,7 +48,7 @@ def test_a_new_name_is_shown_at_once(client, author, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_what_is_taken_out_is_gone_at_once(client, path):
     assert "canary" in read(client, path)
-    for leaf in Leaf.objects.filter(kind="clause"):
+    for leaf in Leaf.objects.filter(kind__in=["clause", "note"]):
         actions.take_out_leaf(leaf_hash=leaf.hash, now=timezone.now())
     assert "canary" not in read(client, path)
 
