@@ -33,6 +33,10 @@ class UnknownKindError(LookupError):
     """No app has registered this kind of target."""
 
 
+def _nobody_keeps_a_copy(target_id: int) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True)
 class TargetType:
     """How flags reads and changes one kind of target. Ids and versions are positive integers.
@@ -50,6 +54,8 @@ class TargetType:
     address(id): its page. edit_address(id, case_id): its editor, with the case's passage marked.
     titles(ids, viewer): what to call each target on a list, as far as the viewer may see it.
     take_out: see `TakeOut`.
+    visibility_changed(id): called, in the same transaction, after a veil over the target was laid, carried to
+    another version or lifted: whoever keeps a copy of what everybody may see (a search index) makes it anew.
     """
 
     kind: str
@@ -66,6 +72,7 @@ class TargetType:
     edit_address: Callable[[int, UUID], str]
     titles: Callable[[Sequence[int], User], Mapping[int, str]]
     take_out: TakeOut
+    visibility_changed: Callable[[int], object] = _nobody_keeps_a_copy
 
 
 _types: dict[str, TargetType] = {}

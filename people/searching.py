@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
@@ -19,16 +18,14 @@ def shown_text(person: User) -> str:
     return "\n".join([person.shown_name, person.username, person.headline, team])
 
 
-def index_people(people: Iterable[User]) -> None:
-    """Index these people anew."""
-    PersonEntry.objects.replace({person.pk: shown_text(person) for person in people})
+def index_people(people: Iterable[User]) -> int:
+    """Index these people anew; return how many they are."""
+    return PersonEntry.objects.index((person.pk, shown_text(person)) for person in people)
 
 
-@transaction.atomic
 def rebuild_people() -> int:
     """Index all people anew; return how many they are."""
-    people = User.objects.select_related("team").iterator()
-    return PersonEntry.objects.rebuild((person.pk, shown_text(person)) for person in people)
+    return index_people(User.objects.select_related("team").iterator())
 
 
 def search_people(query: Query, viewer: User) -> QuerySet[User]:

@@ -2,14 +2,15 @@
 
 An app that wants its texts found has two tables: entries (`IndexEntry`, a row a text) and their words
 (`IndexWord`). Rows go as rows do: what is taken out of a text, or hidden, is out of the index when the transaction
-ends, and nothing of it stays behind in the file of a search engine. Why not Wagtail's search: docs/adr/0010-search.md.
+ends, and nothing of it stays behind in the file of a search engine. Why not Wagtail's search:
+docs/adr/0010-search.md.
 """
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 
 from people.rules.searching import Query, Term, index_words, words_in_order
 
@@ -35,26 +36,23 @@ class IndexEntryQuerySet(models.QuerySet[Any]):
             found = found.filter(in_order__contains=phrase)
         return found
 
-    def replace(self, texts: Mapping[int, str]) -> None:
-        """Index these texts by their entries' keys, in place of what was indexed under them before.
+    def index(self, texts: Iterable[tuple[int, str]]) -> int:
+        """Index texts, each under its entry's key, in place of what was indexed there; return how many they are.
 
-        A text without words has no entry. Call it in the transaction that changes the texts.
+        texts: read as needed; TEXTS_AT_ONCE are kept in memory. A text without words has no entry. Call it in the
+        transaction that changes the texts.
         """
+        remaining, count = iter(texts), 0
+        while some := dict(islice(remaining, TEXTS_AT_ONCE)):
+            self._replace(some)
+            count += len(some)
+        return count
+
+    @transaction.atomic
+    def _replace(self, texts: Mapping[int, str]) -> None:
         self.filter(pk__in=texts).delete()
         entries = [self.model(pk=key, in_order=words_in_order(text)) for key, text in texts.items()]
         self.add([(entry, texts[entry.pk]) for entry in entries])
-
-    def rebuild(self, texts: Iterable[tuple[int, str]]) -> int:
-        """Index these texts by their entries' keys and nothing else; return how many they are.
-
-        texts: read as needed, TEXTS_AT_ONCE of them kept in memory.
-        """
-        self.all().delete()
-        remaining, count = iter(texts), 0
-        while some := dict(islice(remaining, TEXTS_AT_ONCE)):
-            self.replace(some)
-            count += len(some)
-        return count
 
     def add(self, entries: Iterable[tuple[Any, str]]) -> None:
         """Save new entries, each with the text it is found by; one without words is left out."""

@@ -13,6 +13,7 @@ from flags import registry
 from flags.actions import record_edit
 from people.actions import find_or_create_author
 from people.models import User
+from posts import searching
 from posts.models import TARGET_KIND, Authorship, Blog, Kind, Post, PostTag
 from posts.rules.projection import normalise_source, normalise_text
 from posts.rules.records import Record
@@ -74,6 +75,7 @@ def write_post(
     _set_fields(post, title=title, summary=summary, body=body, tags=tags)
     _store(post, person=author, now=now)
     Authorship.objects.create(post=post, person=author, added_at=now)
+    searching.index_posts([post.pk])
     return post
 
 
@@ -111,6 +113,7 @@ def edit_post(
     edited = record_edit(
         kind=TARGET_KIND, target_id=locked.pk, version=locked.version, editor=person, settles=settles, now=now
     )
+    searching.index_posts([locked.pk])
     return Saved(locked, edited.settled, edited.left)
 
 
@@ -150,6 +153,7 @@ def take_out(*, target_id: int, version: int, cuts: registry.Cuts, person: User,
     post.version += 1
     post.edited_at = now
     _store(post, person=person, now=now, reason=TAKEN_OUT)
+    searching.index_posts([post.pk])
     return post.version
 
 
@@ -160,15 +164,13 @@ def import_posts(*, records: Sequence[Record]) -> ImportCounts:
     slugs = [record.slug for record in records]
     here = set(Post.objects.filter(import_slug__in=slugs).values_list("import_slug", flat=True))
     people: dict[str, User] = {}
-    for record in records:
-        if record.slug not in here:
-            _import_post(record, people)
+    searching.index_posts([_import_post(record, people).pk for record in records if record.slug not in here])
     return ImportCounts(
         posts=len(records) - len(here), already_here=len(here), people=User.objects.count() - people_before
     )
 
 
-def _import_post(record: Record, people: dict[str, User]) -> None:
+def _import_post(record: Record, people: dict[str, User]) -> Post:
     for name in record.authors:
         people.setdefault(name, find_or_create_author(display_name=name))
     authors = [people[name] for name in record.authors]
@@ -179,6 +181,7 @@ def _import_post(record: Record, people: dict[str, User]) -> None:
         Authorship(post=post, person=person, position=position, added_at=record.published_at)
         for position, person in enumerate(authors)
     )
+    return post
 
 
 def _lock_for(post_id: int, person: User) -> Post:

@@ -7,8 +7,8 @@ from datetime import datetime
 from flags.models import Case, Testimony
 from posts.models import TARGET_KIND as KIND
 from posts.models import Post
+from posts.rules.blocks import blocks_of
 from posts.rules.rendering import Overlay
-from posts.veil import blocks_of
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.models import User
+from people.word_index import IndexEntry, IndexWord
 from posts.querysets import AuthorshipManager, BlogQuerySet, PostQuerySet
 from posts.rules.limits import MAX_SLUG, MAX_SUMMARY, MAX_TITLE
 from posts.rules.tags import MAX_TAG_LENGTH
@@ -156,3 +157,29 @@ class PostTag(models.Model):
 
     def __str__(self):
         return self.tag
+
+
+class PostEntry(IndexEntry):
+    """What a post is found by: what everybody may see of it now; `posts.searching` writes it."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("post in the search index")
+        verbose_name_plural = _("posts in the search index")
+
+    def __str__(self):
+        return f"{self.post_id}"
+
+
+class PostWord(IndexWord):
+    """A word a post is found by."""
+
+    entry = models.ForeignKey(PostEntry, on_delete=models.CASCADE, related_name="words")
+
+    class Meta(IndexWord.Meta):
+        verbose_name = _("word in the search index")
+        verbose_name_plural = _("words in the search index")
+
+    def __str__(self):
+        return f"{self.entry_id}"

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from flags import registry
 from people.models import User
-from posts import actions, veil
+from posts import actions, searching, veil
 from posts.models import TARGET_KIND, Authorship, Post
+from posts.rules.blocks import blocks_of
 from posts.rules.projection import PROJECTION
 
 
@@ -27,7 +28,7 @@ def versions(post_id: int) -> Sequence[int]:
 
 def blocks(post_id: int, version: int) -> Mapping[str, str]:
     """Return the text of each block in reading order; LookupError for no such version."""
-    return veil.blocks_of(_version(post_id, version))
+    return blocks_of(_version(post_id, version))
 
 
 def written_at(post_id: int, version: int) -> datetime:
@@ -92,4 +93,5 @@ POST = registry.TargetType(
     edit_address=edit_address,
     titles=titles,
     take_out=actions.take_out,
+    visibility_changed=lambda post_id: searching.index_posts([post_id]),
 )

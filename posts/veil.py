@@ -6,7 +6,6 @@ answer into HTML and plain text.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,39 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
 from posts.models import TARGET_KIND as KIND
+from posts.rules.blocks import VersionText, fields_of
 from posts.rules.document import Document, parse
 from posts.rules.rendering import Overlay, block_html, is_hidden, render, render_text
-from posts.rules.tags import joined, spans
-
-
-class VersionText(Protocol):
-    """What a post and a row of its history have in common."""
-
-    @property
-    def version(self) -> int: ...
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def summary(self) -> str: ...
-
-    @property
-    def body(self) -> str: ...
-
-    @property
-    def tags(self) -> list[str]: ...
-
-
-def fields_of(text: VersionText) -> dict[str, str]:
-    """Return the text of the blocks that stand outside the body; empty ones are no blocks."""
-    fields = {"title": text.title, "summary": text.summary, "tags": joined(text.tags)}
-    return {key: value for key, value in fields.items() if value}
-
-
-def blocks_of(text: VersionText) -> dict[str, str]:
-    """Return the text of every block of a version by key, in reading order."""
-    return fields_of(text) | parse(text.body).texts()
+from posts.rules.tags import spans
 
 
 def placeholder(veil: Veil) -> SafeString:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flags import registry
 from flags.actions import telling
 from flags.actions.log import record
 from flags.models import Case
@@ -16,3 +17,4 @@ def end(*, case: Case, event: Event, now: datetime) -> None:
     case.save(update_fields=["state", "ends_at", "ended_at"])
     telling.tell_of_end(case, now=now)
     record(case=case, event=event.value, now=now)
+    registry.get(case.target_kind).visibility_changed(case.target_id)

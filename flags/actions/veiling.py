@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from flags import standing
+from flags import registry, standing
 from flags.actions import telling
 from flags.actions.log import record
 from flags.models import Case, Place, Testimony
@@ -43,6 +43,7 @@ def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version
     telling.tell_authors_of_veil(case, now=now)
     voices = teams.voices([(one.person_id, one.team_id) for one in _counted(case, now)], case.frozen.voices)
     record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=voices)
+    registry.get(case.target_kind).visibility_changed(case.target_id)
     return True
 
 
@@ -52,6 +53,7 @@ def carry(*, case: Case, version: int, blocks: Mapping[str, str]) -> None:
     case.placed_version = version
     case.save(update_fields=["placed_version"])
     _place(case, version, places)
+    registry.get(case.target_kind).visibility_changed(case.target_id)
 
 
 def _place(case: Case, version: int, places: Iterable[anchoring.Place]) -> None:

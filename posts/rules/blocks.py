@@ -1,0 +1,36 @@
+"""The blocks of a post: everything in it that can be flagged, hidden or found, by key."""
+
+from typing import Protocol
+
+from posts.rules.document import parse
+from posts.rules.tags import joined
+
+
+class VersionText(Protocol):
+    """What a post and a row of its history have in common."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def body(self) -> str: ...
+
+    @property
+    def tags(self) -> list[str]: ...
+
+
+def fields_of(text: VersionText) -> dict[str, str]:
+    """Return the text of the blocks that stand outside the body; empty ones are no blocks."""
+    fields = {"title": text.title, "summary": text.summary, "tags": joined(text.tags)}
+    return {key: value for key, value in fields.items() if value}
+
+
+def blocks_of(text: VersionText) -> dict[str, str]:
+    """Return the text of every block of a version by key, in reading order."""
+    return fields_of(text) | parse(text.body).texts()
