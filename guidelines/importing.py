@@ -23,8 +23,8 @@ from guidelines.models import (
 )
 from guidelines.rules.clause_ids import carry_ids
 from guidelines.rules.content import Clause, ContentError, Guideline
+from guidelines.rules.entries import Entry
 from guidelines.rules.histories import clauses_gone, differences
-from guidelines.rules.jsonlines import Entry
 from guidelines.rules.reading import Reading
 from guidelines.rules.richtext import plain_lines
 from people.actions import find_or_create_author
@@ -37,11 +37,11 @@ SLUG_LENGTH = 200
 
 
 class ImportRefusedError(Exception):
-    """A version of a file can't be imported; nothing of the file was. `line_number` counts from 1."""
+    """A version can't be imported; nothing was. `place` says where it stands."""
 
-    def __init__(self, line_number: int, reason: str) -> None:
-        super().__init__(_("Line %(number)d: %(reason)s") % {"number": line_number, "reason": reason})
-        self.line_number = line_number
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,26 @@ def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> 
         for entry in known:
             history.compare(entry, rows[entry.version])
     else:
-        history = _History(document=document, slug=_free_slug(entries[-1].guideline.title, document))
+        history = _History(document=document, slug=_free_slug(entries[-1]))
     for entry in fresh:
         history.add(entry, now)
     return Imported(document, history.slug, len(fresh), len(known))
 
 
-def _free_slug(title: str, document: str) -> str:
-    """Return a slug made of the title that no page has and no guideline ever had."""
-    stem = (slugify(title) or slugify(document) or "guideline")[:SLUG_LENGTH].strip("-_")
+def _free_slug(entry: Entry) -> str:
+    """Return the slug a document wishes for, or one made of its title, that no page has and no guideline had."""
+    named = (slugify(words) for words in (entry.slug, entry.guideline.title, entry.document))
+    stem = next(filter(None, named), "guideline")[:SLUG_LENGTH].strip("-_")
     taken = set(GuidelineAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(GuidelinePage.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
     return next(slug for slug in candidates if slug not in taken)
+
+
+def _author_id(entry: Entry) -> int | None:
+    if not entry.author and not entry.username:
+        return None
+    return find_or_create_author(display_name=entry.author, username=entry.username).pk
 
 
 @dataclass
@@ -145,12 +152,12 @@ class _History:
             reason = _("version %(version)d of “%(document)s” is here already, with another %(what)s")
             what = ", ".join(differing)
             facts = {"version": entry.version, "document": self.document, "what": what}
-            raise ImportRefusedError(entry.line_number, reason % facts)
+            raise ImportRefusedError(entry.place, reason % facts)
 
     def add(self, entry: Entry, now: datetime) -> None:
         """Publish an entry after those that are here; one that says the same is a version of its own too."""
         if problem := self._problem(entry, now):
-            raise ImportRefusedError(entry.line_number, problem)
+            raise ImportRefusedError(entry.place, problem)
         guideline = replace(entry.guideline, clauses=self._with_ids(entry))
         self._remember(entry, guideline, self._record(entry, guideline))
 
@@ -181,17 +188,25 @@ class _History:
         return GuidelineVersion.objects.of(self.page_id).numbered(self.number).get()
 
     def _with_ids(self, entry: Entry) -> tuple[Clause, ...]:
-        def new_id(place: int) -> str:
-            return str(uuid5(CLAUSE_IDS, f"{self.document}\n{entry.version}\n{place}"))
-
-        return carry_ids(self._clauses, entry.guideline.clauses, new_id=new_id, gone=list(self.gone.values()))
+        """Return the clauses of an entry with ids: the file's, or else those of the clauses they were."""
+        clauses = entry.guideline.clauses
+        given = {clause.id for clause in clauses if clause.id}
+        carried = iter(
+            carry_ids(
+                [clause for clause in self._clauses if clause.id not in given],
+                [clause for clause in clauses if not clause.id],
+                new_id=lambda place: str(uuid5(CLAUSE_IDS, f"{self.document}\n{entry.version}\n{place}")),
+                gone=[clause for clause in self.gone.values() if clause.id not in given],
+            )
+        )
+        return tuple(clause if clause.id else next(carried) for clause in clauses)
 
     @property
     def _clauses(self) -> Sequence[Clause]:
         return self.guideline.clauses if self.guideline else ()
 
     def _record(self, entry: Entry, guideline: Guideline) -> GuidelineVersion:
-        author_id = find_or_create_author(display_name=entry.author).pk
+        author_id = _author_id(entry)
         try:
             version = actions.publish_guideline(
                 slug=self.slug,
@@ -200,15 +215,16 @@ class _History:
                 author_id=author_id,
                 date=entry.date,
                 origin=Origin.IMPORT,
+                material=entry.material,
             )
             if version is None:
-                change = actions.Change(entry.note, author_id, entry.date, Origin.IMPORT)
+                change = actions.Change(entry.note, author_id, entry.date, Origin.IMPORT, entry.material)
                 version = actions.record_unchanged(page_id=self.page_id, change=change)
             return version
         except (actions.RecordingError, ContentError) as error:
-            raise ImportRefusedError(entry.line_number, str(error)) from error
+            raise ImportRefusedError(entry.place, str(error)) from error
         except ValidationError as error:
-            raise ImportRefusedError(entry.line_number, " ".join(error.messages)) from error
+            raise ImportRefusedError(entry.place, " ".join(error.messages)) from error
 
     def _remember(self, entry: Entry, guideline: Guideline, version: GuidelineVersion) -> None:
         """Note where the entry stands now, so that the next import and the next entry know."""

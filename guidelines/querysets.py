@@ -15,6 +15,7 @@ What a page of the public site needs (query counts in brackets):
   `guidelines.rules.acknowledging.changes_for`.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Self
@@ -22,9 +23,12 @@ from typing import Any, Self
 from django.db import models
 
 from guidelines.rules.acknowledging import LastRead, Leaves
+from guidelines.rules.portable import LinkAddress
 from guidelines.rules.reading import KINDS, Reading, read_version
 from people.append_only import AppendOnlyQuerySet
 from people.models import Employment, User
+
+_LINK_TO_PAGE = re.compile(r'<a id="(\d{1,18})" linktype="page">')
 
 
 class AddressQuerySet(models.QuerySet):
@@ -49,6 +53,17 @@ class RecordQuerySet(models.QuerySet):
     def in_force(self) -> Self:
         """Guidelines that are published now, with their current version; in the order of their addresses."""
         return self.recorded().filter(withdrawn_at=None)
+
+    def addresses_in(self, html: str) -> LinkAddress:
+        """Return where links to pages in canonical HTML lead, "" for what is no guideline; in one query."""
+        ids = {int(number) for number in _LINK_TO_PAGE.findall(html)}
+        known = self.in_bulk(ids) if ids else {}
+
+        def address(link_type: str, number: str) -> str:
+            guideline = known.get(int(number)) if link_type == "page" else None
+            return guideline.get_absolute_url() if guideline else ""
+
+        return address
 
 
 class VersionQuerySet(AppendOnlyQuerySet):

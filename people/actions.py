@@ -53,17 +53,19 @@ def set_employment(*, user: User, employment: str) -> None:
 
 
 @transaction.atomic
-def find_or_create_author(*, display_name: str) -> User:
-    """Return the person of that display name, or a former colleague made for them who cannot sign in.
+def find_or_create_author(*, display_name: str, username: str = "") -> User:
+    """Return the person of that username or, without one, display name; else a former colleague made for them.
 
     Importers use it: a history names authors who may have left long ago. Of several people with the same
-    name the one with the lowest id is taken, so that importing twice gives the same answer.
+    name the one with the lowest id is taken, so that importing twice gives the same answer. Who is made can't
+    sign in.
     """
-    known = User.objects.filter(display_name=display_name).order_by("pk").first()
+    by_name = {"username": username} if username else {"display_name": display_name}
+    known = User.objects.filter(**by_name).order_by("pk").first()
     if known:
         return known
     return add_person(
-        username=_free_username(display_name),
+        username=username or _free_username(display_name),
         display_name=display_name,
         employment=Employment.ALUMNI,
         is_active=False,

@@ -8,15 +8,17 @@ from guidelines.rules.reading import Reading
 
 
 def differences(stored: Reading, guideline: Guideline) -> list[str]:
-    """Return in what a guideline that comes without summary and clause ids differs from a recorded version.
+    """Return in what a guideline of a file differs from a recorded version; ids of clauses aside.
 
-    The answer names "title" and "text", [] when all is the same. What was taken out of the record can't be
-    compared and counts as the same.
+    The answer names "title", "summary" and "text", [] when all is the same. What was taken out of the record
+    can't be compared and counts as the same.
     """
     taken_out = {leaf.kind for leaf in stored.taken_out}
     found = []
     if "title" not in taken_out and stored.guideline.title != guideline.title:
         found.append("title")
+    if "summary" not in taken_out and stored.guideline.summary != guideline.summary:
+        found.append("summary")
     if not _same_clauses(stored, guideline.clauses):
         found.append("text")
     return found

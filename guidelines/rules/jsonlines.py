@@ -11,12 +11,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from guidelines.rules.content import Guideline
-from guidelines.rules.markdown import UnsupportedMarkdownError, markdown_to_guideline
+from guidelines.rules.entries import FIRST_YEAR, LAST_YEAR, MAX_LENGTHS, BrokenHistoryError, Entry, guideline_of
 from guidelines.rules.richtext import plain_line
 
 KEYS: dict[str, type[str] | type[int]] = {
@@ -30,40 +29,21 @@ KEYS: dict[str, type[str] | type[int]] = {
 """What a line has to hold, and of which type."""
 
 MAX_VERSION = 1_000_000_000
-MAX_LENGTHS = {"document": 255, "author": 120, "note": 10_000}
-"""Characters a field may have at most."""
-
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""Years a version may be from: what databases and time zones take without trouble."""
-
-MAX_TITLE = 255
-"""Characters of a title, as many as a page of the CMS can have."""
-
 _GZIP_MARK = b"\x1f\x8b"
 _TYPE_NAMES = {str: "text", int: "a whole number"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-class BrokenLineError(ValueError):
+class BrokenLineError(BrokenHistoryError):
     """A line that can't be imported. `line_number` counts from 1; 0 says that the whole file can't be read."""
 
     def __init__(self, line_number: int, reason: str) -> None:
-        super().__init__(f"Line {line_number}: {reason}" if line_number else reason)
+        super().__init__(_place(line_number) if line_number else "", reason)
         self.line_number = line_number
-        self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One version of one document. `guideline` is what it says, its clauses still without ids."""
-
-    line_number: int
-    document: str
-    version: int
-    author: str
-    date: datetime
-    note: str
-    guideline: Guideline
+def _place(line_number: int) -> str:
+    return f"Line {line_number}"
 
 
 def read_histories(data: bytes) -> dict[str, list[Entry]]:
@@ -109,7 +89,7 @@ def read_entry(line: bytes, line_number: int) -> Entry:
         raise BrokenLineError(line_number, problem)
     document = values["document"].strip()
     return Entry(
-        line_number=line_number,
+        place=_place(line_number),
         document=document,
         version=values["version"],
         author=plain_line(values["author"]),
@@ -160,16 +140,6 @@ def _date(text: str, line_number: int) -> datetime:
 
 def _guideline(markdown: str, document: str, line_number: int) -> Guideline:
     try:
-        guideline = markdown_to_guideline(markdown, fallback_title=document_title(document))
-    except UnsupportedMarkdownError as error:
-        raise BrokenLineError(line_number, f"in its Markdown, line {error.line}: {error.reason}") from error
-    if len(guideline.title) > MAX_TITLE:
-        raise BrokenLineError(line_number, f"the title is longer than {MAX_TITLE} characters")
-    return guideline
-
-
-def document_title(document: str) -> str:
-    """Return a title for a document that has none, made of its name: "a/social-media.md" -> "Social media"."""
-    stem = re.sub(r"\.\w{1,8}\Z", "", document.rstrip("/").rpartition("/")[2])
-    words = plain_line(re.sub(r"[-_]+", " ", stem))
-    return words[:1].upper() + words[1:] or document
+        return guideline_of(markdown, document, _place(line_number))
+    except BrokenHistoryError as error:
+        raise BrokenLineError(line_number, error.reason) from error

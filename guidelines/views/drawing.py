@@ -1,18 +1,14 @@
 """Changed clauses as HTML, for every page that shows changes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guidelines.models import GuidelineRecord
 from guidelines.rules.diffhtml import Labels, Resolve, Sides, inline_html, safe_address, side_by_side_html
 from guidelines.rules.excerpts import Excerpt, excerpts
-from guidelines.rules.portable import LinkAddress
 from guidelines.rules.textdiff import BlockChange
 from guidelines.rules.tokens import Link
 from guidelines.views.rendered import with_scrolling_tables
-
-_LINK_TO_PAGE = re.compile(r'<a id="(\d{1,18})" linktype="page">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +22,14 @@ class Drawn:
 
 def resolver(changes: Sequence[BlockChange]) -> Resolve:
     """Return where links of a comparison lead; links to guidelines are looked up in one query."""
-    address = guideline_addresses("".join(change.old_html + change.new_html for change in changes))
+    address = GuidelineRecord.objects.addresses_in(
+        "".join(change.old_html + change.new_html for change in changes)
+    )
 
     def resolve(link: Link) -> str:
         return address(link.kind, link.id) if link.kind else safe_address(link)
 
     return resolve
-
-
-def guideline_addresses(html: str) -> LinkAddress:
-    """Return where links to pages in canonical HTML lead, "" for what is no guideline; looked up in one query."""
-    ids = {int(number) for number in _LINK_TO_PAGE.findall(html)}
-    known = GuidelineRecord.objects.in_bulk(ids) if ids else {}
-
-    def address(link_type: str, number: str) -> str:
-        guideline = known.get(int(number)) if link_type == "page" else None
-        return guideline.get_absolute_url() if guideline else ""
-
-    return address
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from guidelines.rules.markdown_out import Words, guideline_to_markdown
 from guidelines.rules.portable import with_addresses, with_gaps_marked
 from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, reads_guideline
-from guidelines.views.drawing import guideline_addresses
 from guidelines.views.wording import labels
 
 
@@ -74,7 +73,9 @@ def _kept(request: HttpRequest, key: str, make: Callable[[], HttpResponse]) -> H
 
 
 def _markdown(request: HttpRequest, reading: Reading) -> str:
-    within = guideline_addresses("".join(clause_html(clause) for clause in reading.guideline.clauses))
+    within = GuidelineRecord.objects.addresses_in(
+        "".join(clause_html(clause) for clause in reading.guideline.clauses)
+    )
 
     def address(link_type: str, number: str) -> str:
         path = within(link_type, number)

@@ -11,30 +11,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guidelines.importing import Imported, ImportRefusedError, import_histories
-from guidelines.rules.jsonlines import BrokenLineError, read_histories
+from guidelines.programs import ProgramError
+from guidelines.repositories import RepositoryError, read_repository
+from guidelines.rules.entries import BrokenHistoryError
+from guidelines.rules.jsonlines import read_histories
 
 
 class Command(BaseCommand):
-    """All of the file or nothing; running it again adds only what is new."""
+    """All of the history or nothing; running it again adds only what is new."""
 
     help = (
         "Import histories of guidelines: JSON lines, plain or gzipped, each "
-        '{"document", "version", "author", "date", "note", "markdown"}. '
-        "All of the file is imported or nothing; doing it again adds only new versions."
+        '{"document", "version", "author", "date", "note", "markdown"}; '
+        "or the history of a Markdown file in a Git repository. "
+        "All of it is imported or nothing; doing it again adds only new versions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file."""
-        parser.add_argument("file", type=Path, help="JSON lines, plain or gzipped; one document or several")
+        """Take the file, or the repository and the file in it."""
+        parser.add_argument(
+            "file", help="JSON lines, plain or gzipped; with --git the path of a Markdown file in it"
+        )
+        parser.add_argument("--git", type=Path, metavar="REPO", help="a Git repository on this machine")
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Import the file and say what came of it."""
+    def handle(self, *args: Any, file: str, git: Path | None, **options: Any) -> None:
+        """Import the history and say what came of it."""
         started = time.perf_counter()
         try:
-            results = import_histories(read_histories(file.read_bytes()), now=timezone.now())
+            histories = read_repository(git.resolve(), file) if git else read_histories(Path(file).read_bytes())
+            results = import_histories(histories, now=timezone.now())
         except OSError as error:
             raise CommandError(_("%(file)s can't be read: %(error)s") % {"file": file, "error": error}) from error
-        except (BrokenLineError, ImportRefusedError) as error:
+        except (BrokenHistoryError, ImportRefusedError, ProgramError, RepositoryError) as error:
             raise CommandError(
                 _("%(file)s was not imported, nothing was changed. %(error)s") % {"file": file, "error": error}
             ) from error

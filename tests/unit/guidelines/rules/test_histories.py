@@ -9,19 +9,20 @@ from guidelines.rules.reading import Reading
 
 OWN = Clause(id="1", heading="Own", rule=(Part("text", html="<p>a</p>"),))
 ASK = Clause(id="2", heading="Ask", rule=(Part("text", html="<p>b</p>"),))
-GIVEN = Guideline("Title", clauses=(replace(OWN, id=""), replace(ASK, id="")))
+GIVEN = Guideline("Title", "A point", (replace(OWN, id=""), replace(ASK, id="")))
 
 
 def reading(*clauses: Clause, title: str = "Title", taken_out: frozenset[LeafRef] = frozenset()) -> Reading:
-    return Reading(Guideline(title, "A summary of ours", clauses), "note", taken_out)
+    return Reading(Guideline(title, "A point", clauses), "note", taken_out)
 
 
-def test_ids_and_summary_make_no_difference():
+def test_ids_make_no_difference():
     assert differences(reading(OWN, ASK), GIVEN) == []
 
 
-def test_another_title_and_another_text_are_named():
+def test_what_differs_is_named():
     assert differences(reading(OWN, ASK, title="Other"), GIVEN) == ["title"]
+    assert differences(reading(OWN, ASK), replace(GIVEN, summary="")) == ["summary"]
     assert differences(reading(ASK, OWN), GIVEN) == ["text"]
     assert differences(reading(OWN), GIVEN) == ["text"]
     assert differences(reading(OWN, replace(ASK, level=3), title="Other"), GIVEN) == ["title", "text"]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidelines.rules.jsonlines import BrokenLineError, document_title, read_histories
+from guidelines.rules.entries import document_title
+from guidelines.rules.jsonlines import BrokenLineError, read_histories
 
 GOOD: dict[str, Any] = {
     "document": "rules/social-media.md",
@@ -34,7 +35,7 @@ def refusal(data: bytes | str) -> BrokenLineError:
 def test_a_line_gives_a_version_with_author_date_note_and_clauses():
     ((document, (entry,)),) = read_histories(line().encode()).items()
     assert document == entry.document == "rules/social-media.md"
-    assert (entry.line_number, entry.version, entry.author, entry.note) == (1, 1, "Bo Sand", "First version")
+    assert (entry.place, entry.version, entry.author, entry.note) == ("Line 1", 1, "Bo Sand", "First version")
     assert entry.date == datetime(2024, 5, 3, 10, 20, 30, tzinfo=timezone(timedelta(hours=2)))
     assert entry.guideline.title == "Social media"
     assert [clause.heading for clause in entry.guideline.clauses] == ["", "Own your words"]
@@ -53,7 +54,7 @@ def test_several_documents_in_a_file_stay_apart_and_in_order():
         "b": [1, 7],
         "a": [1, 2],
     }
-    assert [entry.line_number for entry in histories["b"]] == [1, 4]
+    assert [entry.place for entry in histories["b"]] == ["Line 1", "Line 4"]
 
 
 def test_gzipped_and_marked_files_are_read_as_well():
@@ -134,7 +135,7 @@ def test_no_bytes_give_anything_but_a_refusal_or_versions(data):
 def test_a_line_with_any_value_is_read_or_refused_with_its_number(key, value):
     data = json.dumps({**GOOD, key: value}).encode()
     try:
-        numbers = [entry.line_number for history in read_histories(data).values() for entry in history]
+        numbers = [int(entry.place.split()[1]) for history in read_histories(data).values() for entry in history]
     except BrokenLineError as error:
         numbers = [error.line_number]
     assert numbers == [1]
