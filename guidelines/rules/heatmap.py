@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from guidelines.rules.content import changed_words
 from guidelines.rules.periods import QUARTER, Period, period_of, periods_between
 
-MOST_PERIODS: Final = 24
-"""Periods across: six years of quarters."""
+MOST_PERIODS: Final = 28
+"""Periods across: seven years of quarters."""
 
 MOST_CLAUSES: Final = 60
 """Clauses down; of more the ones that changed most are shown."""

@@ -77,6 +77,13 @@ def test_a_card_says_author_date_and_reason_and_leads_to_the_version(client):
         assert text in card
 
 
+def test_a_summary_that_says_nothing_leaves_no_gap(client):
+    first_edition(clause(), summary="")
+    page = shown(client, BLAME)
+    assert page.count('<section class="blame-part"') == 2
+    assert "Summary" not in page
+
+
 def test_the_first_version_has_nothing_to_be_compared_with(client):
     first_edition(clause())
     assert "compare/0" not in shown(client, BLAME)
@@ -276,6 +283,7 @@ def test_an_older_version_shows_who_had_written_it_by_then(client):
     assert words_of(page)[-1] == (1, "Say who you are.")
     assert "Cy Editor" not in page
     assert "version 1 of 2" in page
+    assert "words that stood then" in page
     assert 'href="/guidelines/social-media/v/1/"' in page
     assert 'href="/guidelines/social-media/v/1/blame/"' in shown(client, "/guidelines/social-media/v/1/")
 
