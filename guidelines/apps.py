@@ -9,8 +9,10 @@ class GuidelinesConfig(AppConfig):
     name = "guidelines"
 
     def ready(self) -> None:
-        """Hang scheduled publishing on the ticker; models can only be imported now."""
+        """Hang scheduled publishing on the ticker, and fill pages' slots; models can only be imported now."""
+        from guidelines import person_page
         from guidelines.actions import publish_due
         from people import ticker
 
         ticker.register("guidelines.publish_due", publish_due)
+        person_page.register()

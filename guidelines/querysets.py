@@ -81,6 +81,15 @@ class VersionQuerySet(AppendOnlyQuerySet):
         """Versions in the order they came, guideline by guideline."""
         return self.order_by("page_id", "number")
 
+    def written_by(self, person: User) -> Self:
+        """Versions that somebody published."""
+        return self.filter(person_id=person.pk)
+
+    def shares(self) -> dict[int, tuple[int, datetime]]:
+        """Return how many versions these are of each guideline, and the date of the last, by its page id."""
+        rows = self.order_by().values_list("page_id").annotate(models.Count("pk"), models.Max("date"))
+        return {page_id: (count, last) for page_id, count, last in rows}
+
     def up_to(self, number: int) -> Self:
         """Versions with this number or a lower one."""
         return self.filter(number__lte=number)

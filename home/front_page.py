@@ -11,11 +11,10 @@ from flags import registry
 from flags.models import Case
 from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules.acknowledging import Changes, changes_for
-from guidelines.rules.reading import Reading as GuidelineReading
+from guidelines.rules.reading import Reading
 from people.models import Notice, User
+from posts.cards import Card, cards
 from posts.models import Blog, Post
-from posts.veil import Reading as PostReading
-from posts.veil import read_many
 
 CASES_SHOWN = 5
 CHANGED_SHOWN = 5
@@ -53,21 +52,13 @@ class ListedGuideline:
 
     guideline: GuidelineRecord
     version: GuidelineVersion
-    reading: GuidelineReading
+    reading: Reading
     author: User | None
 
     @property
     def previous(self) -> int:
         """The number of the version before, 0 for the first."""
         return self.version.number - 1
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPost:
-    """A post, and what of it the viewer may see."""
-
-    post: Post
-    reading: PostReading
 
 
 def waiting_cases(viewer: User, *, now: datetime) -> list[WaitingCase]:
@@ -130,11 +121,9 @@ def guidelines_in_force() -> list[ListedGuideline]:
     ]
 
 
-def newest_posts(viewer: User) -> list[ListedPost]:
+def newest_posts(viewer: User) -> list[Card]:
     """Return the newest posts as far as the viewer may see them."""
-    posts = list(Post.objects.visible_to(viewer).newest_first().with_byline().without_body()[:POSTS_SHOWN])
-    readings = read_many([(post.pk, post) for post in posts], viewer)
-    return [ListedPost(post, reading) for post, reading in zip(posts, readings, strict=True)]
+    return cards(Post.objects.visible_to(viewer).newest_first().with_byline().without_body()[:POSTS_SHOWN], viewer)
 
 
 def blogs(viewer: User) -> list[Blog]:

@@ -1,12 +1,15 @@
 """What a person may say about themselves, and what an administrator may say about a person."""
 
+from typing import Any
+
 from django import forms
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from people.actions import set_employment
-from people.models import User
+from people.models import User, language_name
+from people.rules.searching import MAX_QUERY
 
 
 class LanguagesField(forms.Field):
@@ -47,6 +50,26 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["display_name", "headline", "languages", "time_zone"]
+
+
+class VoicesForm(forms.Form):
+    """Whom somebody looks for in the directory of voices."""
+
+    q = forms.CharField(
+        label=_("Name, team or what they do"),
+        required=False,
+        max_length=MAX_QUERY,
+        widget=forms.SearchInput,
+    )
+    former = forms.BooleanField(label=_("Former colleagues, too"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer every language there is, by its name in the reader's language."""
+        super().__init__(*args, **kwargs)
+        names = sorted((language_name(code), code) for code in LANG_INFO)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), required=False, choices=[("", _("any")), *((code, name) for name, code in names)]
+        )
 
 
 class AccountMixin(forms.ModelForm):

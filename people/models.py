@@ -2,13 +2,15 @@
 
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from people.querysets import FeedTokenQuerySet, NoticeQuerySet
+from people.querysets import FeedTokenQuerySet, NoticeQuerySet, VoiceQuerySet
 from people.word_index import IndexEntry, IndexWord
 
 EMPLOYEES = "Employees"
@@ -21,6 +23,14 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(
             _("%(name)s is not a time zone. Write it like Europe/Stockholm."), params={"name": name}
         )
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called in the reader's language; the code itself where Django does not know it."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 class Team(models.Model):
@@ -62,6 +72,9 @@ class User(AbstractUser):
     )
     last_active_on = models.DateField(_("last active on"), null=True, blank=True, editable=False)
 
+    objects = UserManager()
+    voices = VoiceQuerySet.as_manager()
+
     class Meta:
         ordering = ["username"]
         verbose_name = _("person")
@@ -69,6 +82,8 @@ class User(AbstractUser):
         indexes = [
             # How many teams are active, asked by every flag (flags.rules.teams).
             models.Index(fields=["last_active_on", "team"], name="people_active_teams"),
+            # The directory of voices, page by page.
+            models.Index(Lower("display_name"), "username", name="people_by_name"),
         ]
 
     def __str__(self):
@@ -83,6 +98,11 @@ class User(AbstractUser):
     def zone(self) -> ZoneInfo:
         """The person's time zone."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def language_names(self) -> list[str]:
+        """What the person's languages are called in the reader's language; a code nobody knows stays a code."""
+        return [language_name(code) for code in self.languages]
 
     @property
     def works_here(self) -> bool:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from people.views import feeds, pages
+from people.views import feeds, pages, voices
 
 app_name = "people"
 urlpatterns = [
+    path("voices/", voices.voices, name="voices"),
     path("people/<str:username>/", pages.person, name="person"),
     path("people/<str:username>/edit/", pages.edit_profile, name="edit_profile"),
     path("people/<str:username>/feeds/", feeds.feed_addresses, name="feed_addresses"),

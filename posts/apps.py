@@ -11,5 +11,6 @@ class PostsConfig(AppConfig):
     name = "posts"
 
     def ready(self):
-        """Let posts be flagged; the module needs the models, which are only loaded by now."""
+        """Let posts be flagged and people's pages show them; the modules need the models, loaded only by now."""
         import_module("posts.target").register()
+        import_module("posts.person_page").register()

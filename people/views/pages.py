@@ -12,17 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from people import actions
 from people.forms import ProfileForm
 from people.models import Notice, User
+from people.person_page import sections_of
 
 NOTICES_SHOWN = 100
 
 
 @require_safe
 def person(request, username):
-    """Show what somebody says about themselves."""
+    """Show what somebody says about themselves, and what apps above know them to have written."""
     if "\0" in username:  # PostgreSQL would refuse to look for it
         raise Http404
     shown = get_object_or_404(User.objects.select_related("team"), username=username)
-    return render(request, "people/person.html", {"person": shown})
+    context = {"person": shown, "sections": sections_of(shown, request.user)}
+    return render(request, "people/person.html", context)
 
 
 def edit_profile(request, username):

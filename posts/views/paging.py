@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-from posts import veil
+from posts.cards import Card, cards
 from posts.models import Post
 from posts.querysets import PostQuerySet
 from posts.rules.cursors import CursorError, decode, encode
 
 PAGE_SIZE = 20
-
-
-@dataclass(frozen=True)
-class Card:
-    """A post on a list: facts about it, and its text as far as the viewer may see it."""
-
-    post: Post
-    reading: veil.Reading
 
 
 @dataclass(frozen=True)
@@ -50,12 +42,6 @@ def page_of(posts: PostQuerySet, request: HttpRequest, size: int = PAGE_SIZE) ->
         newer_url=_neighbour(request, "after", shown[0]) if has_newer and shown else "",
         older_url=_neighbour(request, "before", shown[-1]) if has_older and shown else "",
     )
-
-
-def cards(posts: list[Post], viewer) -> list[Card]:
-    """Return posts as the viewer may see them on a list; one query for all."""
-    readings = veil.read_many([(post.pk, post) for post in posts], viewer)
-    return [Card(post, reading) for post, reading in zip(posts, readings, strict=True)]
 
 
 def _cursor(request: HttpRequest, name: str):
