@@ -47,6 +47,19 @@ def test_without_javascript_a_reader_goes_from_what_changed_to_having_read_it(pl
     expect(page.get_by_text("since you read")).to_have_count(0)
 
 
+def test_a_material_change_asks_on_home_in_the_list_and_on_the_page_until_it_was_read(page, changed):
+    for address in ("/", "/guidelines/", GUIDELINE):
+        page.goto(address)
+        expect(page.get_by_text("2 clauses changed since you read v1")).to_be_visible()
+        expect(page.get_by_text("Version 2 changed what people may or must do.")).to_be_visible()
+    page.get_by_role("button", name="I have read version 2").click()
+    expect(page.get_by_text("Noted: you have read version 2.")).to_be_visible()
+    for address in ("/", "/guidelines/", GUIDELINE):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text("since you read")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/guidelines/", GUIDELINE, SINCE_READ, f"{SINCE_READ}?view=side&show=all"]
 )
