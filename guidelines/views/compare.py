@@ -88,7 +88,12 @@ def _both_context(request: HttpRequest, guideline: GuidelineRecord, a: int, b: i
 
 def _layout(request: HttpRequest) -> tuple[bool, bool]:
     """Return whether the versions stand beside each other, and whether all clauses are shown."""
-    return request.GET.get("view") == "side", request.GET.get("show") == "all"
+    return is_beside(request), request.GET.get("show") == "all"
+
+
+def is_beside(request: HttpRequest) -> bool:
+    """Return whether two versions stand beside each other; old links to posts say "sides"."""
+    return request.GET.get("view") in {"side", "sides"}
 
 
 def compared_context(

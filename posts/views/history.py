@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from guidelines.rules.diffhtml import inline_html, side_by_side_html
 from guidelines.rules.textdiff import Block, BlockChange, Diff, diff
+from guidelines.views.compare import is_beside
 from guidelines.views.wording import labels
 from posts import veil
 from posts.forms import CompareForm
@@ -89,7 +90,7 @@ def compare(request, pk: int, a: int, b: int):
         "new": new,
         "cards": cards(changes),
         "summary": changes.summary,
-        "sides": request.GET.get("view") == "sides",
+        "beside": is_beside(request),
     }
     return render(request, "posts/compare.html", context)
 

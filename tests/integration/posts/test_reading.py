@@ -164,7 +164,11 @@ def test_a_comparison_shows_words_that_came_and_went(as_reader, author):
     assert "<ins" in page
     assert "pears" in page
     assert len(response.context["cards"]) == 2
-    assert_well_formed(as_reader.get(f"/posts/{post.pk}/compare/1...2/?view=sides"))
+    beside = as_reader.get(f"/posts/{post.pk}/compare/1...2/?view=side")
+    assert_well_formed(beside)
+    assert beside.content.decode().count('class="diff-sides"') > 0
+    once = as_reader.get(f"/posts/{post.pk}/compare/1...2/?view=sides")
+    assert once.content.decode().count('class="diff-sides"') == beside.content.decode().count('class="diff-sides"')
 
 
 def test_a_paragraph_put_in_front_does_not_make_all_others_new(as_reader, author):
