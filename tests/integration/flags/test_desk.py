@@ -65,6 +65,19 @@ def test_how_it_works_shows_the_numbers_in_force_here_now(company, settings):
     )
 
 
+@pytest.mark.parametrize(
+    ("needed", "sentence"),
+    [
+        (2, "hidden when 2 voices marked them, urgent or not."),
+        (3, "hidden when 3 voices marked them; 2 are enough if the kind is urgent."),
+    ],
+)
+def test_how_it_works_says_how_many_voices_hide_words(company, settings, needed, sentence):
+    settings.FLAGS_RULES = {"veil_voices_small": needed}
+    text = " ".join(signed_in(company.people[0]).get("/flags/how/").content.decode().split())
+    assert sentence in text
+
+
 def test_how_it_works_says_so_where_each_person_is_a_voice():
     person = Company(2).people[0]
     text = " ".join(signed_in(person).get("/flags/how/").content.decode().split())
