@@ -1,5 +1,6 @@
 """What a person may say about themselves, and what an administrator may say about a person."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,9 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from people.actions import set_employment
 from people.models import User, language_name
 from people.rules.searching import MAX_QUERY
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+"""A well-formed code: the language's own two or three letters, then script or region. Source: BCP 47."""
 
 
 class LanguagesField(forms.Field):
@@ -29,10 +33,10 @@ class LanguagesField(forms.Field):
         return list(dict.fromkeys(filter(None, codes)))
 
     def validate(self, value):
-        """Refuse codes that Django does not know."""
+        """Refuse what is no code of a language."""
         super().validate(value)
         for code in value:
-            if code not in LANG_INFO:
+            if not LANGUAGE_CODE.fullmatch(code):
                 raise forms.ValidationError(self.error_messages["unknown"], code="unknown", params={"code": code})
 
     def has_changed(self, initial, data):

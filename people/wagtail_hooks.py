@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import DismissibleMenuItem
 from wagtail.admin.telepath import register
 from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -23,6 +24,12 @@ class MainMenuAdapter(BaseSidebarAdapter):
 
 
 register(MainMenuAdapter(), MainMenuModule)
+
+
+@hooks.register("construct_help_menu")
+def keep_news_of_wagtail_out(request, menu_items):
+    """Help holds no news of Wagtail: they lead out of the house, and their badge says that something waits."""
+    menu_items[:] = [item for item in menu_items if not isinstance(item, DismissibleMenuItem)]
 
 
 class TeamViewSet(ModelViewSet):

@@ -47,6 +47,12 @@ def test_people_change_their_own_page(client, ines):
     assert User.objects.get(pk=ines.pk).languages == ["sv", "en"]
 
 
+def test_a_language_that_django_has_no_name_for_can_be_named(client, ines):
+    client.post("/people/ines/edit/", {"display_name": "Inês", "languages": "mi, pt-br", "time_zone": "UTC"})
+    assert User.objects.get(pk=ines.pk).languages == ["mi", "pt-br"]
+    assert "mi, Brazilian Portuguese" in client.get("/people/ines/").content.decode()
+
+
 def test_nobody_changes_the_page_of_another(client, ines):
     other = UserFactory(username="omar")
     assert client.get("/people/omar/edit/").status_code == 404

@@ -91,6 +91,13 @@ def test_a_colleague_reaches_the_cms(client):
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
+def test_the_cms_has_no_news_of_wagtail_that_wait_to_be_read(client):
+    client.force_login(UserFactory())
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "keyboard-shortcuts-dialog" in page
+    assert "whats-new-in-wagtail" not in page
+
+
 def test_a_former_colleague_gets_403_from_the_cms_and_no_redirect_loop(client):
     client.force_login(UserFactory(employment="alumni"))
     assert client.get(reverse("wagtailadmin_home")).status_code == 403
