@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from guidelines import actions
 from guidelines.models import (
@@ -23,10 +24,10 @@ from guidelines.models import (
 )
 from guidelines.rules.clause_ids import carry_ids
 from guidelines.rules.content import Clause, ContentError, Guideline
-from guidelines.rules.entries import Entry
+from guidelines.rules.entries import MAX_LENGTHS, BrokenHistoryError, Entry, guideline_of
 from guidelines.rules.histories import clauses_gone, differences
 from guidelines.rules.reading import Reading
-from guidelines.rules.richtext import plain_lines
+from guidelines.rules.richtext import plain_line, plain_lines
 from people.actions import find_or_create_author
 
 CLAUSE_IDS = UUID("5c1a3f0e-8d0b-5d55-9a3c-6f0c2b1d7e44")
@@ -34,6 +35,17 @@ CLAUSE_IDS = UUID("5c1a3f0e-8d0b-5d55-9a3c-6f0c2b1d7e44")
 
 SLUG_LENGTH = 200
 """Characters of a slug made of a title; leaves room for a number behind it."""
+
+
+REMARKS = {
+    "front matter": _lazy("fields before the text other than its title are left out"),
+    "comment": _lazy("a comment is left out"),
+    "picture": _lazy("a picture becomes a link to it"),
+    "title of a link": _lazy("the title of a link is left out"),
+    "footnote": _lazy("a footnote stays as it is written"),
+    "template tag": _lazy("a template tag stays as it is written"),
+}
+"""What is said about each kind of remark (guidelines.rules.markdown_remarks)."""
 
 
 class ImportRefusedError(Exception):
@@ -45,13 +57,28 @@ class ImportRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A version that an import added: where it stood, its number here, what it and the one before it say."""
+
+    entry: Entry
+    number: int
+    before: Guideline | None
+    after: Guideline
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did with one document: how many versions are new here, and how many were here already."""
+    """What an import did with one document: the versions that are new here, and how many were here already."""
 
     document: str
     slug: str
-    added: int
+    steps: tuple[Step, ...]
     known: int
+
+    @property
+    def added(self) -> int:
+        """How many versions are new here."""
+        return len(self.steps)
 
 
 @transaction.atomic
@@ -78,9 +105,77 @@ def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> 
             history.compare(entry, rows[entry.version])
     else:
         history = _History(document=document, slug=_free_slug(entries[-1]))
-    for entry in fresh:
-        history.add(entry, now)
-    return Imported(document, history.slug, len(fresh), len(known))
+    steps = tuple(history.add(entry, now) for entry in fresh)
+    return Imported(document, history.slug, steps, len(known))
+
+
+@transaction.atomic
+def import_version(entry: Entry, *, now: datetime) -> Imported:
+    """Publish a single version: of the guideline that lives at the slug of the entry, or of a new one.
+
+    Its clauses keep the ids of those they were. A version that says what is in force already is none. Raises
+    ImportRefusedError, and nothing is kept then.
+    """
+    record = GuidelineRecord.objects.filter(addresses__slug=entry.slug, current__isnull=False).first()
+    if record is None:
+        history = _History(document="", slug=entry.slug or _free_slug(entry))
+        return Imported("", history.slug, (history.add(entry, now),), known=0)
+    history = _History.of_page(record)
+    entry = replace(entry, version=history.number + 1)
+    if problem := _problem_of_single(record):
+        raise ImportRefusedError(entry.place, problem)
+    if history.says(entry):
+        return Imported("", record.slug, (), known=1)
+    return Imported("", record.slug, (history.add(entry, now),), known=0)
+
+
+def markdown_entry(
+    data: bytes, *, name: str, slug: str, note: str, now: datetime, author: str = "", username: str = ""
+) -> Entry:
+    """Return a Markdown file as a version that comes into force now. Raises BrokenHistoryError."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrokenHistoryError("", f"“{name}” is no UTF-8") from error
+    return Entry(
+        place=name,
+        document=name,
+        version=1,
+        author=plain_line(author)[: MAX_LENGTHS["author"]],
+        username=username,
+        date=now,
+        note=note,
+        guideline=guideline_of(text, name, name),
+        slug=slug,
+        markdown=text,
+    )
+
+
+def _problem_of_single(record: GuidelineRecord) -> str:
+    """Return why nobody should publish over what is there, "" when they may."""
+    if not record.in_force:
+        return _("the guideline at “%(slug)s” is not in force any more") % {"slug": record.slug}
+    if GuidelinePage.objects.filter(pk=record.page_id, has_unpublished_changes=True).exists():
+        return _("the guideline at “%(slug)s” has a draft, which would be lost; publish it first") % {
+            "slug": record.slug
+        }
+    return ""
+
+
+def preview_histories(histories: Mapping[str, Sequence[Entry]], *, now: datetime) -> list[Imported]:
+    """Return what `import_histories` would do, and do nothing. Raises ImportRefusedError as it would."""
+    with transaction.atomic():
+        results = import_histories(histories, now=now)
+        transaction.set_rollback(True)
+    return results
+
+
+def preview_version(entry: Entry, *, now: datetime) -> Imported:
+    """Return what `import_version` would do, and do nothing. Raises ImportRefusedError as it would."""
+    with transaction.atomic():
+        result = import_version(entry, now=now)
+        transaction.set_rollback(True)
+    return result
 
 
 def _free_slug(entry: Entry) -> str:
@@ -137,13 +232,32 @@ class _History:
             gone=clauses_gone(readings),
         )
 
+    @classmethod
+    def of_page(cls, record: GuidelineRecord) -> "_History":
+        """Return the history of a guideline, wherever its versions came from."""
+        readings = Leaf.objects.read(GuidelineVersion.objects.of(record.page_id).oldest_first())
+        return cls(
+            document="",
+            slug=record.slug,
+            page_id=record.page_id,
+            number=len(readings),
+            guideline=readings[-1].guideline,
+            gone=clauses_gone(readings),
+        )
+
+    def says(self, entry: Entry) -> bool:
+        """Whether the newest version says what an entry says."""
+        guideline = replace(entry.guideline, clauses=self._with_ids(entry))
+        return self.guideline == guideline
+
     def compare(self, entry: Entry, row: ImportedVersion) -> None:
         """Refuse an entry that says something else than the version it was imported as.
 
         Authors are not compared: people change their names.
         """
         reading = self.readings[row.number]
-        differing = differences(reading, entry.guideline)
+        title = reading.guideline.title if entry.titled_today else entry.guideline.title
+        differing = differences(reading, replace(entry.guideline, title=title))
         if self.versions[row.number].date != entry.date:
             differing.append("date")
         if plain_lines(entry.note) != reading.note and "note" not in {leaf.kind for leaf in reading.taken_out}:
@@ -154,12 +268,14 @@ class _History:
             facts = {"version": entry.version, "document": self.document, "what": what}
             raise ImportRefusedError(entry.place, reason % facts)
 
-    def add(self, entry: Entry, now: datetime) -> None:
+    def add(self, entry: Entry, now: datetime) -> Step:
         """Publish an entry after those that are here; one that says the same is a version of its own too."""
         if problem := self._problem(entry, now):
             raise ImportRefusedError(entry.place, problem)
         guideline = replace(entry.guideline, clauses=self._with_ids(entry))
+        before = self.guideline
         self._remember(entry, guideline, self._record(entry, guideline))
+        return Step(entry, self.number, before, guideline)
 
     def _problem(self, entry: Entry, now: datetime) -> str:
         """Return why an entry can't be added, "" when it can."""
@@ -190,12 +306,13 @@ class _History:
     def _with_ids(self, entry: Entry) -> tuple[Clause, ...]:
         """Return the clauses of an entry with ids: the file's, or else those of the clauses they were."""
         clauses = entry.guideline.clauses
+        name = self.document or self.slug
         given = {clause.id for clause in clauses if clause.id}
         carried = iter(
             carry_ids(
                 [clause for clause in self._clauses if clause.id not in given],
                 [clause for clause in clauses if not clause.id],
-                new_id=lambda place: str(uuid5(CLAUSE_IDS, f"{self.document}\n{entry.version}\n{place}")),
+                new_id=lambda place: str(uuid5(CLAUSE_IDS, f"{name}\n{entry.version}\n{place}")),
                 gone=[clause for clause in self.gone.values() if clause.id not in given],
             )
         )
@@ -230,9 +347,10 @@ class _History:
         """Note where the entry stands now, so that the next import and the next entry know."""
         self.newest = entry.version
         self.page_id, self.number = version.page_id, version.number
-        ImportedVersion.objects.create(
-            document=self.document, version=entry.version, page_id=self.page_id, number=self.number
-        )
+        if self.document:
+            ImportedVersion.objects.create(
+                document=self.document, version=entry.version, page_id=self.page_id, number=self.number
+            )
         self.gone |= {clause.id: clause for clause in self._clauses}
         self.guideline = guideline
         for clause in guideline.clauses:

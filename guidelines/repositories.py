@@ -188,6 +188,7 @@ def _entry(
         material=bool(ours and ours.material),
         guideline=guideline_of(text, change.path, place),
         slug=PurePosixPath(path).stem if START in text else "",
+        markdown=text,
     )
 
 

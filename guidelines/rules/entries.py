@@ -37,7 +37,8 @@ class Entry:
     place: where it stands, for people ("Line 3", "Commit 1a2b3c4d5e"). version: its number there, from 1. author:
     the name shown, "" for nobody known. username: that of an account, "" when only the name is known. slug: where
     the guideline should live, "" for an address made of its title. guideline: what it says; clauses that the file
-    does not name have no id.
+    does not name have no id. markdown: the text it was read from, "" where it was no Markdown. titled_today:
+    whether the title is today's for all versions, because nobody kept the earlier ones.
     """
 
     place: str
@@ -50,6 +51,8 @@ class Entry:
     username: str = ""
     slug: str = ""
     material: bool = False
+    markdown: str = ""
+    titled_today: bool = False
 
 
 def guideline_of(markdown: str, document: str, place: str) -> Guideline:

@@ -21,12 +21,13 @@ class FrontMatterError(ValueError):
 @dataclass(frozen=True, slots=True)
 class SplitText:
     """A text without its front matter: the title given there ("" for none), what follows it, and how many
-    lines stood before that.
+    lines stood before that. `has_more_than_a_title` says whether anything else was there.
     """
 
     title: str
     body: str
     lines_before: int
+    has_more_than_a_title: bool = False
 
 
 def split_front_matter(text: str) -> SplitText:
@@ -42,7 +43,8 @@ def split_front_matter(text: str) -> SplitText:
     node = _composed(found["yaml"])
     if node is not None and not isinstance(node, yaml.MappingNode):
         return SplitText("", text, 0)
-    return SplitText(_title(node), text[found.end() :], found[0].count("\n"))
+    more = node is not None and any(key.value != "title" for key, _value in node.value)
+    return SplitText(_title(node), text[found.end() :], found[0].count("\n"), more)
 
 
 def _composed(source: str) -> yaml.Node | None:

@@ -96,6 +96,7 @@ def read_entry(line: bytes, line_number: int) -> Entry:
         date=_date(values["date"], line_number),
         note=values["note"].strip(),
         guideline=_guideline(values["markdown"], document, line_number),
+        markdown=values["markdown"],
     )
 
 

@@ -7,7 +7,7 @@ Not seen, and so not kept: front matter but its title, comments, titles of links
 aligned. Our own Markdown (`guidelines.rules.markdown_out`) says exactly what it was written from.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from guidelines.rules.content import LEVELS, Clause, Guideline
 from guidelines.rules.front_matter import FrontMatterError, SplitText, split_front_matter
@@ -37,7 +37,7 @@ def markdown_to_guideline(markdown: str, *, fallback_title: str) -> Guideline:
         return exact
     sections = html_to_sections(_html(split.body, split.lines_before))
     title, rest = _take_title(sections, plain_line(split.title))
-    return Guideline(title or plain_line(fallback_title), clauses=_clauses(rest))
+    return guideline_of_sections(rest, title or plain_line(fallback_title))
 
 
 def _exact(split: SplitText, fallback_title: str) -> Guideline | None:
@@ -68,11 +68,12 @@ def _take_title(sections: Sequence[Section], title: str) -> tuple[str, list[Sect
     return title or first.heading, lead + others
 
 
-def _clauses(sections: Iterable[Section]) -> tuple[Clause, ...]:
-    sections = list(sections)
+def guideline_of_sections(sections: Sequence[Section], title: str) -> Guideline:
+    """Return sections as a guideline with this title, the levels of their headings moved together."""
     used = sorted({section.level for section in sections if section.heading})
     levels = {level: LEVELS[min(rank, len(LEVELS) - 1)] for rank, level in enumerate(used)}
-    return tuple(
+    clauses = (
         Clause(id="", heading=section.heading, level=levels.get(section.level, LEVELS[0]), rule=section.parts)
         for section in sections
     )
+    return Guideline(title, clauses=tuple(clauses))

@@ -9,13 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 
-from guidelines.rules.raw_html import CONTAINER_TAGS, KEPT_TAGS, UnsupportedMarkdownError, check_tokens
+from guidelines.rules.raw_html import CONTAINER_TAGS, KEPT_TAGS, UnsupportedMarkdownError, check_tokens, with_lines
 
 MAX_NESTING = 60
 """Levels of blocks in blocks (a list item counts two) that are read; real texts stay below 10."""
 
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start", "reversed"}, "code": {"class"}}
-_URL_SCHEMES = {"http", "https", "mailto", "tel"}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start", "reversed"}, "code": {"class"}}
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -25,6 +25,7 @@ class ParsedMarkdown:
 
     comments: HTML blocks outside all others that begin with a comment, each with its line, from 1.
     references: what the definitions of links say, which stand anywhere in the text.
+    inline: every token, also those within lines, with the line it begins on.
     """
 
     def __init__(self, text: str) -> None:
@@ -32,6 +33,7 @@ class ParsedMarkdown:
         tokens = _parser.parse(text, env)
         blocks = (token for token in tokens if token.type == "html_block" and not token.level and token.map)
         self.comments = [(each.map[0] + 1, each.content) for each in blocks if each.content.startswith("<!--")]
+        self.inline = list(with_lines(tokens))
         self.references: Mapping[str, Any] = env.get("references", {})
 
 
@@ -53,8 +55,8 @@ def markdown_to_html(text: str, references: Mapping[str, Any] | None = None) -> 
     return nh3.clean(
         _parser.renderer.render(tokens, _parser.options, {}),
         tags=set(KEPT_TAGS | CONTAINER_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=_URL_SCHEMES,
+        attributes=ATTRIBUTES,
+        url_schemes=URL_SCHEMES,
         link_rel=None,
     )
 

@@ -59,7 +59,7 @@ def check_tokens(tokens: list[Token], lines: list[str]) -> None:
     _check_rows(tokens, lines)
     _check_headings(tokens)
     checker = _Checker()
-    for line, token in _with_lines(tokens):
+    for line, token in with_lines(tokens):
         if token.type in {"html_block", "html_inline"}:
             checker.check(token.content, line)
         elif token.type in {"link_open", "image"}:
@@ -67,7 +67,14 @@ def check_tokens(tokens: list[Token], lines: list[str]) -> None:
     checker.finish()
 
 
-def _with_lines(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+def check_html(html: str) -> None:
+    """Refuse HTML that was made of another text as `check_tokens` does; the lines say nothing about that text."""
+    checker = _Checker()
+    checker.check(html, 1)
+    checker.finish()
+
+
+def with_lines(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
     """Yield every token, blocks and what stands in them, with the line it begins on."""
     for token in tokens:
         line = token.map[0] + 1 if token.map else 1
