@@ -77,16 +77,21 @@ def _clause(clause: Clause, labels: tuple[str, ...]) -> str:
 def _blocks(clause: Clause, labels: tuple[str, ...]) -> Iterator[str]:
     if clause.heading:
         yield heading(clause.heading, clause.level)
+    yield from rule_blocks(clause)
+    for name, label in zip(FIELDS, labels, strict=True):
+        if html := getattr(clause, name):
+            yield field_mark(name, label)
+            yield from rich_text_blocks(html)
+
+
+def rule_blocks(clause: Clause) -> Iterator[str]:
+    """Yield the blocks of a clause's rule, with a mark where one piece of rich text follows another."""
     before = None
     for part in clause.rule:
         if before and before.kind == part.kind == "text":
             yield NEXT_PART
         yield from _part(part)
         before = part
-    for name, label in zip(FIELDS, labels, strict=True):
-        if html := getattr(clause, name):
-            yield field_mark(name, label)
-            yield from rich_text_blocks(html)
 
 
 def _part(part: Part) -> Iterator[str]:

@@ -17,10 +17,12 @@ def with_addresses(guideline: Guideline, address: LinkAddress) -> Guideline:
 
     Where `address` knows none, the words of the link stay.
     """
-    return replace(guideline, clauses=tuple(_clause_with_addresses(each, address) for each in guideline.clauses))
+    return replace(guideline, clauses=tuple(clause_with_addresses(each, address) for each in guideline.clauses))
 
 
-def _clause_with_addresses(clause: Clause, address: LinkAddress) -> Clause:
+def clause_with_addresses(clause: Clause, address: LinkAddress) -> Clause:
+    """Return one clause as `with_addresses` does a guideline's."""
+
     def told(html: str) -> str:
         return _html_with_addresses(html, address) if "linktype" in html else html
 
