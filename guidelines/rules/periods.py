@@ -13,26 +13,26 @@ LENGTHS: Final = (MONTH, QUARTER, 12, 120, 1200, 12_000, 120_000)
 class Period(NamedTuple):
     """Some months of the calendar.
 
-    months: how many, one of LENGTHS. index: how many such periods passed since the year 0.
+    months: how many, one of LENGTHS. place: how many such periods passed before it since the year 0.
     """
 
     months: int
-    index: int
+    place: int
 
     @property
     def year(self) -> int:
         """The year it begins in."""
-        return self.months * self.index // 12
+        return self.months * self.place // 12
 
     @property
     def quarter(self) -> int:
         """Which quarter of the year it begins in, from 1 to 4."""
-        return self.months * self.index % 12 // QUARTER + 1
+        return self.months * self.place % 12 // QUARTER + 1
 
     @property
     def begins_year(self) -> bool:
         """Whether it begins with a January."""
-        return self.months * self.index % 12 == 0
+        return self.months * self.place % 12 == 0
 
 
 def period_of(day: date, months: int) -> Period:
@@ -48,7 +48,7 @@ def periods_between(first: date, last: date, *, most: int, shortest: int = MONTH
     months = next(
         months
         for months in LENGTHS
-        if months >= shortest and period_of(last, months).index - period_of(first, months).index < most
+        if months >= shortest and period_of(last, months).place - period_of(first, months).place < most
     )
-    indexes = range(period_of(first, months).index, period_of(last, months).index + 1)
-    return [Period(months, index) for index in indexes]
+    places = range(period_of(first, months).place, period_of(last, months).place + 1)
+    return [Period(months, place) for place in places]

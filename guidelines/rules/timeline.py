@@ -84,17 +84,19 @@ def timeline(sizes: Sequence[Size]) -> Timeline:
         return Timeline((), ())
     sizes = sizes if len(sizes) <= MOST_BARS else _by_period(sizes)
     start, end = sizes[0].date, max(size.date for size in sizes)
-    span = (end - start).total_seconds() or 1.0
-
-    def across(moment: datetime) -> int:
-        return round((WIDTH - BAR) * max(0.0, (moment - start).total_seconds()) / span)
-
     most = max(max(size.added, size.removed) for size in sizes[1:] or sizes) or 1
-    bars = [Bar(size, across(size.date), _height(size.added, most), _height(size.removed, most)) for size in sizes]
-    years = range(start.year + 1, end.year + 1)
-    return Timeline(
-        tuple(bars), tuple(Year(year, across(datetime(year, 1, 1, tzinfo=start.tzinfo))) for year in years)
-    )
+    bars = [
+        Bar(size, across(size.date, start, end), _height(size.added, most), _height(size.removed, most))
+        for size in sizes
+    ]
+    new_years = [datetime(year, 1, 1, tzinfo=start.tzinfo) for year in range(start.year + 1, end.year + 1)]
+    return Timeline(tuple(bars), tuple(Year(day.year, across(day, start, end)) for day in new_years))
+
+
+def across(moment: datetime, start: datetime, end: datetime) -> int:
+    """Return how far from the left a moment between two others stands, in units of WIDTH; 0 for one before them."""
+    span = (end - start).total_seconds() or 1.0
+    return round((WIDTH - BAR) * max(0.0, (moment - start).total_seconds()) / span)
 
 
 def _by_period(sizes: Sequence[Size]) -> list[Size]:
@@ -104,8 +106,8 @@ def _by_period(sizes: Sequence[Size]) -> list[Size]:
     months = periods_between(min(days), max(days), most=MOST_BARS - 1)[0].months
     groups: dict[int, list[Size]] = {}
     for size, day in zip(others, days, strict=True):
-        groups.setdefault(period_of(day, months).index, []).append(size)
-    return [first, *(_sum(groups[index]) for index in sorted(groups))]
+        groups.setdefault(period_of(day, months).place, []).append(size)
+    return [first, *(_sum(groups[place]) for place in sorted(groups))]
 
 
 def _sum(sizes: Sequence[Size]) -> Size:

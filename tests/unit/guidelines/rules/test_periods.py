@@ -17,7 +17,7 @@ def test_periods_follow_each_other_from_the_first_day_to_the_last_and_are_few_en
     months = periods[0].months
     assert months >= shortest
     assert len(periods) <= most
-    assert [each.index for each in periods] == list(range(periods[0].index, periods[0].index + len(periods)))
+    assert [each.place for each in periods] == list(range(periods[0].place, periods[0].place + len(periods)))
     assert (periods[0], periods[-1]) == (period_of(first, months), period_of(last, months))
 
 
