@@ -42,6 +42,20 @@ def test_a_removed_clause_leads_to_where_it_is_read_last(page, social_media):
     expect(page).to_have_url(f"/guidelines/social-media/v/2/#clause-{NAMES}")
 
 
+def test_the_words_of_a_clause_say_who_wrote_them_on_pointing_and_by_keyboard(desktop_page, social_media):
+    page = desktop_page
+    page.goto(f"/guidelines/social-media/clauses/{WORDS}/")
+    words, card = page.locator("blame-text"), page.locator("#blame-v2")
+    words.get_by_text("always").hover()
+    expect(card).to_contain_text("Reason 2")
+    page.get_by_role("heading", level=1).hover()
+    expect(card).to_be_hidden()
+    words.get_by_role("button", name="v2").last.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(card.get_by_role("link", name="Version 2")).to_be_focused()
+
+
 def test_an_address_for_a_feed_reader_is_made_and_made_void(page, person):
     page.goto(person.get_absolute_url())
     page.get_by_role("link", name="Feed addresses").click()
