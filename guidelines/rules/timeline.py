@@ -94,7 +94,7 @@ def timeline(sizes: Sequence[Size]) -> Timeline:
 
 
 def across(moment: datetime, start: datetime, end: datetime) -> int:
-    """Return how far from the left a moment between two others stands, in units of WIDTH; 0 for one before them."""
+    """Return how far from the left a moment between two others stands, of WIDTH units; 0 for one before them."""
     span = (end - start).total_seconds() or 1.0
     return round((WIDTH - BAR) * max(0.0, (moment - start).total_seconds()) / span)
 
