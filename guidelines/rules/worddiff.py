@@ -75,9 +75,9 @@ class Gap(NamedTuple):
 
 def word_spans(old: Sequence[Token], new: Sequence[Token]) -> tuple[Span, ...]:
     """Return the spans that lead from one text to the other; a single "equal" one, or none, if they are alike."""
-    runs = _kept_runs(old, new)
+    runs = _runs_for_reading(old, new)
     spans: list[Span] = []
-    for gap, run in zip(_gaps(runs, old, new), [*runs, Match(len(old), len(new), 0)], strict=True):
+    for gap, run in zip(gaps_between(runs, old, new), [*runs, Match(len(old), len(new), 0)], strict=True):
         keeps_words = run.size > 0 and not new[run.new].place
         spans += _rewritten(old, new, gap, keeps_words)
         spans += _kept(old, new, run)
@@ -97,17 +97,30 @@ def restyling(before: Token, after: Token) -> Restyling:
 # Which words were kept
 
 
-def _kept_runs(old: Sequence[Token], new: Sequence[Token]) -> list[Match]:
+def kept_runs(old: Sequence[Token], new: Sequence[Token]) -> list[Match]:
+    """Return the runs of words that stand in both texts, as many as can be, whatever their look and spacing."""
+    return _well_placed(_common_words(old, new), old, new)
+
+
+def _runs_for_reading(old: Sequence[Token], new: Sequence[Token]) -> list[Match]:
     """Return the runs of words that a reader would call kept."""
-    runs = common_runs([(t.text, t.place) for t in old], [(t.text, t.place) for t in new])
+    runs = _common_words(old, new)
     while len(solid := _without_splinters(runs, old, new)) < len(runs):
         runs = solid
+    return _well_placed(runs, old, new)
+
+
+def _common_words(old: Sequence[Token], new: Sequence[Token]) -> list[Match]:
+    return common_runs([(t.text, t.place) for t in old], [(t.text, t.place) for t in new])
+
+
+def _well_placed(runs: list[Match], old: Sequence[Token], new: Sequence[Token]) -> list[Match]:
     for index in range(1, len(runs)):
         runs[index - 1 : index + 1] = _slid(runs[index - 1], runs[index], old, new)
     return [run for run in runs if run.size]
 
 
-def _gaps(runs: Sequence[Match], old: Sequence[Token], new: Sequence[Token]) -> list[Gap]:
+def gaps_between(runs: Sequence[Match], old: Sequence[Token], new: Sequence[Token]) -> list[Gap]:
     """Return what lies before, between and after the runs, be it nothing: one gap more than runs."""
     edges = [Match(0, 0, 0), *runs, Match(len(old), len(new), 0)]
     return [Gap(a.old + a.size, b.old, a.new + a.size, b.new) for a, b in pairwise(edges)]
@@ -120,7 +133,7 @@ def _without_splinters(runs: list[Match], old: Sequence[Token], new: Sequence[To
     either gap. Next to a pure insertion or deletion nothing is shredded, so there everything stays; so does
     each paragraph start.
     """
-    around = pairwise(_gaps(runs, old, new))
+    around = pairwise(gaps_between(runs, old, new))
     return [
         run for run, (left, right) in zip(runs, around, strict=True) if not _is_splinter(run, left, right, old)
     ]
@@ -143,7 +156,7 @@ def _slid(left: Match, right: Match, old: Sequence[Token], new: Sequence[Token])
     "They [write. They] read" and "[They write.] They read" are the same insertion; the second is how it was
     written.
     """
-    gap = _gaps([left, right], old, new)[1]
+    gap = gaps_between([left, right], old, new)[1]
     if gap.old_start < gap.old_end and gap.new_start < gap.new_end:
         return left, right
     text, start, end = old, gap.old_start, gap.old_end
