@@ -91,6 +91,9 @@ def test_a_merge_says_which_clause_went_into_which(client):
     one, other = clause("One", HONEST), clause("Other", NAMES)
     edition(first_edition(one, other), clause("One", HONEST + NAMES, id=one.id))
     assert "Merged into One" in cards(client, other.id)[2]
+    banner = shown(client, f"{HOME}clauses/{other.id}/").split('class="version-banner"')[1].split("</div>")[0]
+    assert "Merged into" in banner
+    assert f'href="{HOME}clauses/{one.id}/"' in banner
     assert "it took in Other" in cards(client, one.id)[2]
 
 

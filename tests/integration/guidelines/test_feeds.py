@@ -127,7 +127,9 @@ def test_characters_that_no_feed_may_hold_are_left_out(client, ines):
 
 
 def test_feeds_are_announced_to_readers(client, versions):
-    for page, feed in {"/guidelines/": ALL, "/guidelines/social-media/": ONE, f"{ONE[:-9]}history/": ONE}.items():
+    home = "/guidelines/social-media/"
+    announced = {"/guidelines/": ALL} | {f"{home}{page}": ONE for page in ("", "history/", "blame/", "pictures/")}
+    for page, feed in announced.items():
         head = client.get(page).content.decode().split("</head>")[0]
         link = " ".join(head[head.index('<link rel="alternate"') :].split(">")[0].split())
         assert 'type="application/atom+xml"' in link
