@@ -23,6 +23,7 @@ from guidelines.models import (
     GuidelineVersion,
     Leaf,
     Origin,
+    Withdrawal,
 )
 from guidelines.rules.content import ContentError, Guideline, normalise_guideline, word_changes
 from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash
@@ -78,12 +79,14 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
     """Record what is in force from now on; return the new version, or None when the content is what it was.
 
     guideline: in canonical form. Two calls at once for one page wait for each other. The guideline lives at
-        `slug` from now on and is in force again if it was withdrawn. Raises NoteMissingError, AddressTakenError.
+        `slug` from now on. What puts a withdrawn guideline back in force is a version of its own, also when it
+        says what the last one said: somebody did it, on a day, for a reason. Raises NoteMissingError,
+        AddressTakenError.
     """
     record = _locked_record(page_id, slug)
-    record.slug, record.withdrawn_at = slug, None
     before = Leaf.objects.read_one(record.current) if record.current else None
-    unchanged = before is not None and _says_the_same(before, guideline)
+    unchanged = record.in_force and before is not None and _says_the_same(before, guideline)
+    record.slug, record.withdrawn_at = slug, None
     version = None if unchanged else _append_version(record, guideline, change, before)
     record.save()
     return version
@@ -206,9 +209,86 @@ def record_published(*, page: GuidelinePage, revision: Revision, now: datetime) 
 
 
 @transaction.atomic
-def withdraw(*, page_id: int, now: datetime) -> None:
-    """Say that a guideline is not in force any more; its versions stay. A page without a record is no error."""
-    GuidelineRecord.objects.filter(page_id=page_id, withdrawn_at=None).update(withdrawn_at=now)
+def withdraw(
+    *,
+    page_id: int,
+    now: datetime,
+    person_id: int | None = None,
+    reason: str = "",
+    how: str = Withdrawal.How.UNPUBLISHED,
+) -> None:
+    """Say that a guideline is not in force any more, who says so and why; its versions stay.
+
+    person_id: None for a program, which needs no reason. how: what becomes of the page. A guideline that is not in
+    force, or a page that was never published, is no error. Raises NoteMissingError.
+    """
+    text = plain_lines(reason)
+    if person_id is not None and not text:
+        raise NoteMissingError(_("Say in a sentence why nobody should follow it any more."))
+    record = GuidelineRecord.objects.select_for_update().filter(page_id=page_id).first()
+    if record is None or record.current is None or not record.in_force:
+        return
+    Withdrawal.objects.create(
+        page_id=page_id, number=record.current.number, at=now, person_id=person_id, reason=text, how=how
+    )
+    record.withdrawn_at = now
+    record.save(update_fields=["withdrawn_at"])
+
+
+@transaction.atomic
+def restore_version(
+    *, page_id: int, number: int, person: User, note: str, now: datetime
+) -> GuidelineVersion | None:
+    """Put in force what a version said, as a version of its own; None when just that is in force.
+
+    A withdrawn guideline is in force again afterwards; a page that was deleted is made anew, with the same number.
+    Unpublished drafts stay in the CMS's history of the page. What was taken out of the version does not come back.
+    Raises UnknownVersionError, NoteMissingError, ContentError.
+    """
+    if not plain_lines(note):
+        raise NoteMissingError(_("Say in a sentence why this version should be in force again."))
+    record = _held_record(page_id)
+    guideline = normalise_guideline(Leaf.objects.read_one(_version(page_id, number)).guideline)
+    before = record.current_id
+    page = (_page_of(record) or _remade_page(record, guideline, person)).get_latest_revision_as_object()
+    page.slug, page.go_live_at, page.expire_at = record.slug, None, None
+    page.fill(guideline)
+    page.describe_change(note=note, origin=Origin.RESTORE, person_id=person.pk, date=now)
+    page.save_revision(user=person).publish(user=person)
+    current = GuidelineRecord.objects.select_related("current").get(page_id=page_id).current
+    return current if current and current.pk != before else None
+
+
+@transaction.atomic
+def reopen_page(*, page_id: int, number: int, person: User) -> GuidelinePage:
+    """Return the page of a guideline, to be edited; one that was deleted is made anew, as a draft of a version.
+
+    Raises UnknownVersionError, ContentError.
+    """
+    record = _held_record(page_id)
+    page = _page_of(record)
+    if page is None:
+        guideline = normalise_guideline(Leaf.objects.read_one(_version(page_id, number)).guideline)
+        page = _remade_page(record, guideline, person)
+        page.save_revision(user=person, clean=False)
+    return page
+
+
+def _held_record(page_id: int) -> GuidelineRecord:
+    """Return a guideline's own row; it and its page are held for the transaction, the page first as in the CMS."""
+    GuidelinePage.objects.select_for_update().filter(pk=page_id).first()
+    return GuidelineRecord.objects.select_for_update().get(page_id=page_id)
+
+
+def _page_of(record: GuidelineRecord) -> GuidelinePage | None:
+    return GuidelinePage.objects.filter(pk=record.page_id).first()
+
+
+def _remade_page(record: GuidelineRecord, guideline: Guideline, person: User) -> GuidelinePage:
+    """Return the page of a guideline once more, not live yet: with its old number, which all its versions bear."""
+    page = GuidelinePage(page_ptr_id=record.page_id, slug=record.slug, live=False, owner=person)
+    page.fill(guideline)
+    return _container().add_child(instance=page)
 
 
 @transaction.atomic
@@ -252,11 +332,15 @@ def _new_page(slug: str, guideline: Guideline) -> GuidelinePage:
     """Return a new page in the tree, not live yet."""
     if GuidelineAddress.objects.filter(slug=slug).exists():
         raise AddressTakenError(_("A guideline that was deleted had the address “%(slug)s”.") % {"slug": slug})
+    return _container().add_child(instance=GuidelinePage(slug=slug, title=guideline.title, live=False))
+
+
+def _container() -> GuidelineIndexPage:
+    """Return the list of guidelines, held until the transaction ends: one new page at a time."""
     container = GuidelineIndexPage.objects.select_for_update().first()
     if container is None:
         raise NoContainerError(_("There is no list of guidelines to put this one in."))
-    page = GuidelinePage(slug=slug, title=guideline.title, live=False)
-    return container.add_child(instance=page)
+    return container
 
 
 def publish_due(now: datetime) -> int:
@@ -266,7 +350,7 @@ def publish_due(now: datetime) -> int:
     """
     due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     expired = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
-    return sum([_publish_scheduled(revision) for revision in due]) + sum([_expire(page) for page in expired])
+    return sum([_publish_scheduled(revision) for revision in due]) + sum(_expire(page, now) for page in expired)
 
 
 def _publish_scheduled(revision: Revision) -> bool:
@@ -279,7 +363,8 @@ def _publish_scheduled(revision: Revision) -> bool:
 
 
 @transaction.atomic
-def _expire(page: Page) -> bool:
+def _expire(page: Page, now: datetime) -> bool:
+    withdraw(page_id=page.pk, now=now, how=Withdrawal.How.EXPIRED)
     page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return True
 

@@ -1,4 +1,4 @@
-"""What readers of guidelines fill in: which day, which two versions."""
+"""What people fill in about guidelines: which day, which two versions, why one is withdrawn or restored."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from guidelines.page_forms import MAX_NOTE_LENGTH
+from guidelines.rules.richtext import plain_lines
 
 
 class DayField(forms.DateField):
@@ -57,3 +60,36 @@ class CompareForm(forms.Form):
                     "max_value": _("The newest version is number %(limit_value)s."),
                 },
             )
+
+
+class ReasonField(forms.CharField):
+    """A sentence or two that everybody will read in the history."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(max_length=MAX_NOTE_LENGTH, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return plain lines; blanks that only look like a reason are none."""
+        return plain_lines(super().to_python(value))
+
+
+class WithdrawForm(forms.Form):
+    """Why should nobody follow the guideline any more?"""
+
+    reason = ReasonField(
+        label=_("Why nobody should follow it any more"),
+        help_text=_("Everybody sees it on the guideline, with your name and the date."),
+        error_messages={"required": _("Say in a sentence why.")},
+    )
+
+
+class RestoreForm(forms.Form):
+    """Why should what a version said be in force again?"""
+
+    note = ReasonField(
+        label=_("Why this should be in force again"),
+        help_text=_("Everybody sees it in the history, with your name."),
+        error_messages={"required": _("Say in a sentence why.")},
+    )

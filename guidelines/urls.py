@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from guidelines.converters import DayConverter, NumberConverter
-from guidelines.views import acknowledging, blame, clause, compare, exports, feeds, history, pages, pictures
+from guidelines.views import (
+    acknowledging,
+    blame,
+    clause,
+    compare,
+    exports,
+    feeds,
+    history,
+    pages,
+    pictures,
+    restoring,
+)
 
 register_converter(NumberConverter, "number")
 register_converter(DayConverter, "day")
@@ -20,6 +31,7 @@ urlpatterns = [
     path("guidelines/<slug:slug>/blame/", blame.blame, name="blame"),
     path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
+    path("guidelines/<slug:slug>/v/<number:number>/restore/", restoring.restore, name="restore"),
     path("guidelines/<slug:slug>/v/<number:number>.json", exports.version_json, name="version_json"),
     path("guidelines/<slug:slug>/v/<number:number>/blame/", blame.blame, name="version_blame"),
     path("guidelines/<slug:slug>/on/<day:day>/", pages.on_day, name="on_day"),

@@ -6,6 +6,7 @@ from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import GuidelineVersion, Leaf, Origin
+from guidelines.models.withdrawals import Withdrawal
 
 __all__ = [
     "Acknowledgement",
@@ -18,4 +19,5 @@ __all__ = [
     "Leaf",
     "Origin",
     "PartBlame",
+    "Withdrawal",
 ]

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.models.versions import GuidelineVersion
+from guidelines.models.withdrawals import Withdrawal
 from guidelines.querysets import AddressQuerySet, RecordQuerySet
 
 
@@ -38,6 +40,13 @@ class GuidelineRecord(models.Model):
     def in_force(self) -> bool:
         """Whether people are to follow it now."""
         return self.current_id is not None and self.withdrawn_at is None
+
+    @cached_property
+    def withdrawal(self) -> Withdrawal | None:
+        """Who withdrew it, when and why, in one query; None while it is in force, which takes none."""
+        if self.current is None or self.withdrawn_at is None:
+            return None
+        return Withdrawal.objects.of(self.page_id).numbered(self.current.number).with_names().first()
 
     def cache_key(self, version: GuidelineVersion) -> str:
         """Return a key for what a version's page shows; it changes when a leaf of the guideline is taken out."""

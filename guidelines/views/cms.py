@@ -4,6 +4,7 @@ Nobody's save overwrites a colleague's, and what cannot be recorded says why. Th
 `guidelines.cms_urls`, which runs every POST in one transaction.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -12,23 +13,27 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.generic import JsonPostResponseMixin
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
 from guidelines.actions import RecordingError
-from guidelines.models import GuidelinePage
+from guidelines.models import GuidelineAddress, GuidelinePage, GuidelineRecord
 from guidelines.rules.content import ContentError
+
+logger = logging.getLogger(__name__)
 
 HTTP_OK = 200
 HTTP_CONFLICT = 409
 HTTP_UNPROCESSABLE = 422
 
 
-class KeepsText:
+class KeepsText(JsonPostResponseMixin):
     """For a form of Wagtail's editor: what is refused is shown once more, unsaved, with the reason above it."""
 
     was_refused = False
@@ -44,6 +49,7 @@ class KeepsText:
             reason = _("This cannot be published as a guideline: %(reason)s") % {"reason": error}
             return self.refuse(reason, status=HTTP_UNPROCESSABLE)
         except (IntegrityError, ValidationError):
+            logger.exception("What was sent to %s could not be saved.", self.request.path)
             message = _(
                 "A colleague saved at the same moment. Your text is still here; please press the button again."
             )
@@ -79,6 +85,25 @@ class GuidelineCreateView(KeepsText, CreateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save or publish; 422 when that cannot be recorded."""
         return self.save_or_refuse(lambda: super(GuidelineCreateView, self).post(request, *args, **kwargs))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong; when the address was a withdrawn guideline's, offer to go on with that one."""
+        slug = form.data.get("slug", "") if "slug" in form.errors else ""
+        address = GuidelineAddress.objects.with_guideline().filter(slug=slug).first()
+        if address and not self.expects_json_response:
+            self.offer_to_go_on_with(address.guideline)
+        return super().form_invalid(form)
+
+    def offer_to_go_on_with(self, guideline: GuidelineRecord) -> None:
+        """Show the way to the guideline that has or had the address, and back in force if it was withdrawn."""
+        if guideline.in_force:
+            button = messages.button(guideline.get_absolute_url(), _("Read it"), new_window=True)
+            messages.warning(self.request, _("A guideline has this address already."), buttons=[button])
+        elif guideline.current:
+            url = reverse("guidelines:restore", args=[guideline.slug, guideline.current.number])
+            button = messages.button(url, _("Put it back in force, or edit it first"), new_window=True)
+            message = _("A guideline that is no longer in force has this address. You can go on with that one.")
+            messages.warning(self.request, message, buttons=[button])
 
     def fill_form_again(self) -> None:
         """Put what was sent into the form of a page that is not saved yet."""

@@ -1,17 +1,18 @@
 """The history of a guideline: who changed what, when and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from guidelines.forms import AsOfForm
-from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, Withdrawal
 from guidelines.rules.reading import Reading
 from guidelines.rules.teamcounts import TeamCounts, merge_small
 from guidelines.rules.timeline import Size, timeline
@@ -26,12 +27,16 @@ PAGE = "guidelines/includes/versions.html"
 
 @dataclass(frozen=True, slots=True)
 class PastVersion:
-    """A version in a list: what was said about it, and by whom; None when nobody is known any more."""
+    """A version in a list: what was said about it, and by whom; None when nobody is known any more.
+
+    withdrawal: with names, when it went out of force without another one; only the history asks.
+    """
 
     version: GuidelineVersion
     note: str
     note_taken_out: bool
     person: User | None
+    withdrawal: Withdrawal | None = None
 
     @property
     def previous_number(self) -> int:
@@ -77,14 +82,14 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
     """Return what `guidelines/includes/versions.html` needs."""
     current, versions = current_version(guideline), list(shown.object_list)
     newest, *readings = Leaf.objects.read([current, *versions], kinds={"title", "note"})
-    past, sizes = _with_people(versions, readings), sizes_of(guideline.page_id)
+    past, sizes = _with_withdrawals(_with_people(versions, readings)), sizes_of(guideline.page_id)
     return {
         "guideline": guideline,
         "current": current,
         "title": newest.guideline.title,
         "shown": shown,
         "past": past,
-        "people": [each.person for each in past if each.person],
+        "people": [each.person for each in past if each.person] + _who_withdrew(past),
         "timeline": timeline(sizes),
         "first": sizes[0],
         "chosen_a": past[0].previous_number,
@@ -92,6 +97,22 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
         "as_of": AsOfForm(first_day=sizes[0].date.date(), today=timezone.localdate()),
         "readers": readers,
     }
+
+
+def _with_withdrawals(past: list[PastVersion]) -> list[PastVersion]:
+    """Return versions from `NumberedPages`, each with what took it out of force; at most one query."""
+    numbers = [each.version.number for each in past if each.version.was_withdrawn]
+    if not numbers:
+        return past
+    found = Withdrawal.objects.of(past[0].version.page_id).numbered(*numbers).with_names()
+    by_number = {withdrawal.number: withdrawal for withdrawal in found}
+    return [replace(each, withdrawal=by_number.get(each.version.number)) for each in past]
+
+
+def _who_withdrew(past: Sequence[PastVersion]) -> list[User]:
+    """Return the people who withdrew some of these versions; one query, none when nobody did."""
+    ids = [each.withdrawal.person_id for each in past if each.withdrawal and each.withdrawal.person_id]
+    return list(people_of(ids).values()) if ids else []
 
 
 def _readers(version: GuidelineVersion) -> TeamCounts:
@@ -110,10 +131,15 @@ def sizes_of(page_id: int) -> list[Size]:
 
 
 class NumberedPages(Paginator):
-    """Pages of versions, newest first, without counting them: they are numbered from 1 without a gap."""
+    """Pages of versions, newest first, without counting them: they are numbered from 1 without a gap.
+
+    Each version knows whether it `was_withdrawn`.
+    """
 
     def __init__(self, guideline: GuidelineRecord, newest: int):
-        super().__init__(GuidelineVersion.objects.of(guideline.page_id).newest_first(), VERSIONS_A_PAGE)
+        withdrawn = Exists(Withdrawal.objects.of(guideline.page_id).filter(number=OuterRef("number")))
+        versions = GuidelineVersion.objects.of(guideline.page_id).newest_first()
+        super().__init__(versions.annotate(was_withdrawn=withdrawn), VERSIONS_A_PAGE)
         self._newest = newest
 
     @cached_property

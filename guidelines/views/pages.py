@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf, Withdrawal
 from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, guidelines_access, may_edit, not_found, reads_guideline
@@ -22,12 +22,16 @@ AUTHORS_NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class ListedGuideline:
-    """A line of the index. changes: for its reader, None if they never said they read it."""
+    """A line of the index. changes: for its reader, None if they never said they read it.
+
+    withdrawal: with names; None while it is in force.
+    """
 
     guideline: GuidelineRecord
     version: GuidelineVersion
     reading: Reading
     changes: Changes | None
+    withdrawal: Withdrawal | None
 
     @property
     def points(self) -> list[str]:
@@ -42,8 +46,11 @@ def index(request: HttpRequest) -> HttpResponse:
     versions = [current_version(record) for record in records]
     readings = Leaf.objects.read(versions, kinds={"title", "summary"})
     changes = changes_of_all(request, versions)
+    withdrawn = _withdrawals(records)
     listed = [
-        ListedGuideline(record, version, reading, changes.get(record.page_id))
+        ListedGuideline(
+            record, version, reading, changes.get(record.page_id), withdrawn.get((version.page_id, version.number))
+        )
         for record, version, reading in zip(records, versions, readings, strict=True)
     ]
     return render(
@@ -55,6 +62,13 @@ def index(request: HttpRequest) -> HttpResponse:
             "container": GuidelineIndexPage.objects.first() if may_edit(request) else None,
         },
     )
+
+
+def _withdrawals(records: list[GuidelineRecord]) -> dict[tuple[int, int], Withdrawal]:
+    """Return why guidelines are not in force, by page id and number of the version; at most one query."""
+    page_ids = [record.page_id for record in records if not record.in_force]
+    found = Withdrawal.objects.of(*page_ids).with_names() if page_ids else []
+    return {(each.page_id, each.number): each for each in found}
 
 
 @reads_guideline
@@ -86,9 +100,7 @@ def on_day(request: HttpRequest, guideline: GuidelineRecord, day: date) -> HttpR
     """Show the version that was in force when a day ended, in the reader's time zone."""
     if day > timezone.localdate():
         return _no_version_that_day(request, guideline, day)
-    next_morning = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
-    last_moment = next_morning - timedelta(microseconds=1)
-    found = GuidelineVersion.objects.of(guideline.page_id).in_force_at(last_moment)
+    found = GuidelineVersion.objects.of(guideline.page_id).in_force_at(_last_moment(day))
     if found is None:
         return _no_version_that_day(request, guideline, day)
     _same, following = _with_following(guideline, found.number)
@@ -99,6 +111,12 @@ def on_day(request: HttpRequest, guideline: GuidelineRecord, day: date) -> HttpR
 def mistyped(request: HttpRequest, guideline: GuidelineRecord, rest: str) -> HttpResponse:
     """Answer an address below a guideline that means nothing, with the ways on from there."""
     return not_found(request, guideline)
+
+
+def _last_moment(day: date) -> datetime:
+    """Return when a day ends in the reader's time zone."""
+    next_morning = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+    return next_morning - timedelta(microseconds=1)
 
 
 def _no_version_that_day(request: HttpRequest, guideline: GuidelineRecord, day: date) -> HttpResponse:
@@ -124,7 +142,9 @@ def _version_page(
     *,
     day: date | None = None,
 ) -> HttpResponse:
-    place = {"guideline": guideline, "version": version, "following": following}
+    withdrawal = Withdrawal.objects.of(guideline.page_id).numbered(version.number).with_names().first()
+    ended = withdrawal.at if withdrawal else following.date if following else None
+    place = {"guideline": guideline, "version": version, "following": following, "ended": ended}
     page = kept_page(
         request,
         guideline,
@@ -133,6 +153,9 @@ def _version_page(
         context=lambda: _reading_context(request, guideline, version) | place,
     )
     context = {**place, "page": page, "current": current_version(guideline), "day": day}
+    context["withdrawn_that_day"] = (
+        withdrawal if day and withdrawal and withdrawal.at <= _last_moment(day) else None
+    )
     return render(request, "guidelines/version.html", context)
 
 

@@ -53,12 +53,12 @@ def draft(version, title="After", note="A reason.", slug="social-media"):
 
 
 def test_cms_publish_that_cannot_be_recorded_changes_nothing(client, version, broken_table):
-    """The editor's whole request is undone, its revision included."""
+    """The editor's whole request is undone, its revision included; the text is still in the form."""
     client.force_login(UserFactory())
-    client.raise_request_exception = False
     before, revisions = state(), page_of(version).revisions.count()
     data = form_data(clause_data(), title="After", slug="new-address")
-    assert client.post(edit_address(version.page_id), data | PUBLISH).status_code == 500
+    response = client.post(edit_address(version.page_id), data | PUBLISH)
+    assert (response.status_code, response.context["form"]["title"].value()) == (409, "After")
     assert (state(), page_of(version).revisions.count()) == (before, revisions)
 
 
