@@ -15,7 +15,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from guidelines.views import cms, cms_guards, cms_import, cms_withdrawing
+from guidelines.views import cms, cms_guards, cms_withdrawing
 
 
 def _without_bulk_actions(*names: str) -> None:
@@ -41,14 +41,10 @@ _editor = [
     path("pages/<int:page_id>/unpublish/", cms_withdrawing.GuidelineUnpublishView.as_view()),
     path("pages/<int:page_id>/delete/", cms_withdrawing.delete),
 ]
-_import = [
-    path("import-guideline/", cms_import.choose, name="guidelines_import"),
-    path("import-guideline/<slug:token>/", cms_import.look, name="guidelines_import_look"),
-]
 for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_cache):
-    decorate_urlpatterns(_editor + _import, _decorator)
+    decorate_urlpatterns(_editor, _decorator)
 
-urlpatterns = [*_sign_in, *_editor, *_import, *wagtail_urls.urlpatterns]
+urlpatterns = [*_sign_in, *_editor, *wagtail_urls.urlpatterns]
 for _decorator in (
     cms_guards.keeping_the_list,
     cms_guards.in_one_transaction,

@@ -84,53 +84,6 @@ class WithdrawalQuerySet(AppendOnlyQuerySet):
         return self.annotate(**names)
 
 
-class LeafQuerySet(AppendOnlyQuerySet):
-    """Pieces of content."""
-
-    def of_page(self, page_id: int) -> Self:
-        """Leaves of one guideline."""
-        return self.filter(page_id=page_id)
-
-    def shareable(self, page_id: int, clause_ids: Collection[str]) -> Any:
-        """Leaves a new version of a page may share, as (kind, clause id, content, hash).
-
-        clause_ids: of the clauses looked for, "" for title and summary. Change notes are never shared.
-        """
-        kept = self.of_page(page_id).filter(taken_out_at=None, clause_id__in=clause_ids).exclude(kind="note")
-        return kept.values_list("kind", "clause_id", "content", "hash")
-
-    def taken_out(self) -> Self:
-        """Leaves whose content was taken out."""
-        return self.filter(taken_out_at__isnull=False)
-
-    def contents(self, hashes: Collection[str]) -> dict[str, str | None]:
-        """Return what these leaves hold by their hash, None where it was taken out."""
-        rows = self.filter(hash__in=set(hashes)).values_list("hash", "content", "taken_out_at")
-        return {key: None if taken_out_at else content for key, content, taken_out_at in rows}
-
-    def kinds_and_contents(self, hashes: Collection[str]) -> dict[str, tuple[str, str | None]]:
-        """Return kind and content of these leaves by their hash, None for content that was taken out."""
-        rows = self.filter(hash__in=set(hashes)).values_list("hash", "kind", "content", "taken_out_at")
-        return {key: (kind, None if taken_out_at else content) for key, kind, content, taken_out_at in rows}
-
-    def read(self, versions: Iterable[Any], *, kinds: Collection[str] = KINDS) -> list[Reading]:
-        """Return what each of some versions says, in their order and in one query.
-
-        kinds: the kinds of leaves to read (of guidelines.rules.reading.KINDS); lists need no clauses.
-        """
-        return self.read_leaves([leaf for leaf in version.leaves if leaf[0] in kinds] for version in versions)
-
-    def read_leaves(self, lists: Iterable[Leaves]) -> list[Reading]:
-        """Return what some lists of leaves say, each as if it were a version's; in their order, in one query."""
-        wanted = list(lists)
-        contents = self.contents([leaf[2] for leaves in wanted for leaf in leaves])
-        return [read_version(leaves, contents) for leaves in wanted]
-
-    def read_one(self, version: Any) -> Reading:
-        """Return what one version says."""
-        return self.read([version])[0]
-
-
 class VersionQuerySet(AppendOnlyQuerySet):
     """Versions of guidelines."""
 
