@@ -33,6 +33,9 @@ from people.actions import find_or_create_author
 CLAUSE_IDS = UUID("5c1a3f0e-8d0b-5d55-9a3c-6f0c2b1d7e44")
 """Namespace of the ids that imported clauses get, so that the same file gives the same ids anywhere."""
 
+IMPORT_ACTION = "guidelines.import"
+"""Under which name the CMS notes down who imported versions that are credited to others."""
+
 SLUG_LENGTH = 200
 """Characters of a slug made of a title; leaves room for a number behind it."""
 

@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from guidelines.importing import IMPORT_ACTION
 
 FIRST = -1
+LATE = 900
 
 
 @hooks.register("construct_page_action_menu")
@@ -22,3 +26,15 @@ def offer_publishing_first(items: list[ActionMenuItem], request: HttpRequest, co
 def lead_back_to_the_guidelines() -> MenuItem:
     """Show the way from the workshop to what everybody reads."""
     return MenuItem(_("Read guidelines"), reverse_lazy("guidelines:index"), icon_name="view", order=FIRST)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_importing() -> MenuItem:
+    """Show the way to bringing in a guideline that was kept elsewhere."""
+    return MenuItem(_("Import a guideline"), reverse_lazy("guidelines_import"), icon_name="upload", order=LATE)
+
+
+@hooks.register("register_log_actions")
+def name_importing(actions: LogActionRegistry) -> None:
+    """Name what the CMS notes down when somebody imports versions, which are credited to others."""
+    actions.register_action(IMPORT_ACTION, _("Import"), _("Imported versions from a file"))

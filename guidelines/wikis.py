@@ -24,14 +24,18 @@ LISTED = 10
 """Titles of a dump that are named to somebody who asked for another one."""
 
 
-def read_wiki(data: bytes, *, title: str = "") -> dict[str, list[Entry]]:
+def read_wiki(data: bytes, *, title: str = "", limit: int | None = None) -> dict[str, list[Entry]]:
     """Return the versions of pages in a MediaWiki dump, oldest first, by the name of each history.
 
-    title: of the one page that is wanted; "" for all articles and project pages that are no redirects. Raises
-    BrokenHistoryError, and ProgramError when pandoc, which reads the wikitext, is not there.
+    title: of the one page that is wanted; "" for all articles and project pages that are no redirects. limit: how
+    many versions are wanted at most, None for any number. Raises BrokenHistoryError, and ProgramError when pandoc,
+    which reads the wikitext, is not there.
     """
     dump = read_dump(data)
-    return {_document(dump, page): _entries(dump, page) for page in _wanted(dump, title)}
+    pages = _wanted(dump, title)
+    if limit is not None and sum(len(page.revisions) for page in pages) > limit:
+        raise BrokenHistoryError("", f"The dump holds more than {limit} versions.")
+    return {_document(dump, page): _entries(dump, page) for page in pages}
 
 
 def _wanted(dump: Dump, title: str) -> list[WikiPage]:

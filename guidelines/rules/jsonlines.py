@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from guidelines.rules.content import Guideline
@@ -29,6 +30,9 @@ KEYS: dict[str, type[str] | type[int]] = {
 """What a line has to hold, and of which type."""
 
 MAX_VERSION = 1_000_000_000
+MAX_UNZIPPED = 1024**3
+"""Bytes a gzipped file may hold; a whole firm's guidelines with their histories stay far below."""
+
 _GZIP_MARK = b"\x1f\x8b"
 _TYPE_NAMES = {str: "text", int: "a whole number"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -46,14 +50,15 @@ def _place(line_number: int) -> str:
     return f"Line {line_number}"
 
 
-def read_histories(data: bytes) -> dict[str, list[Entry]]:
+def read_histories(data: bytes, *, limit: int = MAX_UNZIPPED) -> dict[str, list[Entry]]:
     """Return the versions of each document in a file, in the order of the file.
 
-    Empty lines are passed over. Raises BrokenLineError for the first line with anything wrong: no JSON, a key that
-    is missing, too much or of another type, a bad date, a version that does not go up, text that can't be kept.
+    limit: bytes that a gzipped file may hold. Empty lines are passed over. Raises BrokenLineError for the first
+    line with anything wrong: no JSON, a key that is missing, too much or of another type, a bad date, a version
+    that does not go up, text that can't be kept.
     """
     histories: dict[str, list[Entry]] = {}
-    for line_number, line in enumerate(_unzipped(data).split(b"\n"), 1):
+    for line_number, line in enumerate(_unzipped(data, limit).split(b"\n"), 1):
         if line.strip():
             entry = read_entry(line, line_number)
             history = histories.setdefault(entry.document, [])
@@ -68,13 +73,17 @@ def read_histories(data: bytes) -> dict[str, list[Entry]]:
     return histories
 
 
-def _unzipped(data: bytes) -> bytes:
+def _unzipped(data: bytes, limit: int) -> bytes:
     if not data.startswith(_GZIP_MARK):
         return data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return gzip.decompress(data)
+        with gzip.open(BytesIO(data)) as file:
+            content = file.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise BrokenLineError(0, "The file looks gzipped, but is damaged.") from error
+    if len(content) > limit:
+        raise BrokenLineError(0, f"The file holds more than {limit // 1024**2} MB.")
+    return content
 
 
 def read_entry(line: bytes, line_number: int) -> Entry:
