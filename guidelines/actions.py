@@ -29,6 +29,7 @@ from guidelines.rules.content import ContentError, Guideline, normalise_guidelin
 from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash
 from guidelines.rules.reading import Reading, leaf_contents
 from guidelines.rules.richtext import plain_lines
+from guidelines.searching import forget_leaf, index_version
 from people.actions import notify_all
 from people.models import User
 
@@ -131,6 +132,7 @@ def _append_version(
     parent = record.current
     version = _add_version(record.page_id, guideline, change, note, parent=parent, before=before)
     remember_blame(version, parent)
+    index_version(version, parent)
     record.current = version
     if version.material:
         _tell_readers(record, version)
@@ -373,12 +375,13 @@ def _expire(page: Page, now: datetime) -> bool:
 def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     """Take the content of a leaf out of every version that shares it; return whether there was any to take.
 
-    Salt and content are gone for good, all hashes still verify. Does not touch drafts and revisions of the
-    CMS. Raises Leaf.DoesNotExist for a hash that no leaf has.
+    Salt and content are gone for good, also from the search; all hashes still verify. Does not touch drafts and
+    revisions of the CMS. Raises Leaf.DoesNotExist for a hash that no leaf has.
     """
     leaf = Leaf.objects.get(hash=leaf_hash)
     record = GuidelineRecord.objects.select_for_update().get(page_id=leaf.page_id)
     emptied = Leaf.objects.filter(hash=leaf_hash).empty(now=now)
+    forget_leaf(leaf_hash)
     record.taken_out += emptied
     record.save(update_fields=["taken_out"])
     return bool(emptied)

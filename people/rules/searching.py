@@ -29,6 +29,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 """Scripts written without spaces: each character is a word."""
 
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][\u0300-\u036f]*)+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
@@ -79,6 +80,11 @@ def read_query(text: str) -> Query:
         phrases=tuple(words_in_order(" ".join(words)) for words in phrases if len(words) > 1),
         is_cut=len(terms) > MAX_TERMS or len(text) > MAX_QUERY,
     )
+
+
+def printable(text: str) -> str:
+    """Return a text without characters that no page and no database can hold."""
+    return _UNPRINTABLE.sub(" ", text)
 
 
 def index_words(text: str) -> frozenset[str]:
