@@ -26,11 +26,12 @@ class FieldTokens:
     """Reads fields into tokens and writes them again.
 
     parts: tables and code by the HTML that stands for them in a token. known: paragraphs that were read, which
-        need not be brought into canonical form again.
+        need not be brought into canonical form again. written: blocks that were written before, by their tokens.
     """
 
     parts: dict[str, Part] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    written: dict[Tokens, str] = field(default_factory=dict)
 
     def read_lines(self, text: str) -> Tokens:
         """Return the tokens of plain text, a paragraph a line."""
@@ -49,10 +50,12 @@ class FieldTokens:
         """Return tokens as rich text in canonical form."""
         return "".join(map(self._write_block, _blocks(tokens)))
 
-    def _write_block(self, tokens: list[Token]) -> str:
-        html = _shown(to_html(tokens))
-        as_read = html.replace("&quot;", '"').replace("&#x27;", "'")
-        return as_read if as_read in self.known else normalise_rich_text(html)
+    def _write_block(self, tokens: Tokens) -> str:
+        if tokens not in self.written:
+            html = _shown(to_html(tokens))
+            as_read = html.replace("&quot;", '"').replace("&#x27;", "'")
+            self.written[tokens] = as_read if as_read in self.known else normalise_rich_text(html)
+        return self.written[tokens]
 
     def read_rule(self, rule: tuple[Part, ...]) -> Tokens:
         """Return the tokens of a rule: a part is a token that opens it and its words, or one token that is it."""
@@ -93,7 +96,7 @@ def _split_at_parts(tokens: Tokens) -> Iterator[tuple[Place, Tokens]]:
     yield opening, tuple(words)
 
 
-def _blocks(tokens: Tokens) -> Iterator[list[Token]]:
+def _blocks(tokens: Tokens) -> Iterator[Tokens]:
     """Yield paragraphs, and lists that touch as one, without the ends of paragraphs."""
     block: list[Token] = []
     was_list = False
@@ -101,13 +104,13 @@ def _blocks(tokens: Tokens) -> Iterator[list[Token]]:
         if token.place:
             is_list = bool(token.place.path)
             if block and not (is_list and was_list):
-                yield block
+                yield tuple(block)
                 block = []
             was_list = is_list
         if token.text or token.place:
             block.append(token)
     if block:
-        yield block
+        yield tuple(block)
 
 
 def _hidden(text: str) -> str:

@@ -17,6 +17,9 @@ END: Final = Token("")
 NOT_PARAGRAPHS: Final = frozenset({"part", "block"})
 """Tags of places that start no paragraph but a part of a rule (guidelines.rules.merge)."""
 
+MARK_ORDER: Final = ("b", "i", "s", "code", "sup", "sub")
+"""In which the marks of a token stand."""
+
 Tokens = tuple[Token, ...]
 
 
@@ -103,7 +106,8 @@ def merge_tokens(base: Tokens, mine: Tokens, theirs: Tokens) -> list[Tokens | Cl
 
 def _side(base: Tokens, copy: Tokens) -> _Side:
     runs = kept_runs(base, copy)
-    edits, spaces = [], {}
+    edits: list[_Edit] = []
+    spaces: dict[int, bool] = {}
     for gap in gaps_between(runs, base, copy):
         edits += _replaced(gap.old_start, base[gap.old_start : gap.old_end], copy[gap.new_start : gap.new_end])
     for run in runs:
@@ -208,14 +212,16 @@ def _kept(base: Tokens, start: int, end: int, *sides: _Side) -> Tokens:
 
 def _look(base: Token, mine: Token, theirs: Token) -> Token | None:
     """Return a word or the start of a paragraph in the looks of both sides; None if they contradict each other."""
-    changed = [
-        (name, before, one, other)
-        for name, before, one, other in zip(Token._fields, base, mine, theirs, strict=True)
-        if name not in {"marks", "space"} and one != other
-    ]
-    if any(before not in {one, other} for _name, before, one, other in changed):
+    if _contradict(base.link, mine.link, theirs.link) or _contradict(base.place, mine.place, theirs.place):
         return None
-    looks = {name: other if one == before else one for name, before, one, other in changed}
-    both = set(mine.marks) ^ set(theirs.marks) ^ set(base.marks)
-    order = ("b", "i", "s", "code", "sup", "sub")
-    return mine._replace(marks=tuple(mark for mark in order if mark in both), **looks)
+    changed = set(mine.marks) ^ set(theirs.marks) ^ set(base.marks)
+    return mine._replace(
+        marks=tuple(mark for mark in MARK_ORDER if mark in changed),
+        link=theirs.link if mine.link == base.link else mine.link,
+        place=theirs.place if mine.place == base.place else mine.place,
+    )
+
+
+def _contradict(base: object, mine: object, theirs: object) -> bool:
+    """Whether both sides changed this, each to something else."""
+    return mine != theirs and base not in {mine, theirs}

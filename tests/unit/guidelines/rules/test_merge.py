@@ -155,7 +155,7 @@ def test_moves_in_different_places_are_never_in_conflict(first, second):
         (
             ORIGINAL.replace("yourself.</p>", "yourself. Always.</p>"),
             ORIGINAL.replace("<p>Be kind.", "<p>Ask first.</p><p>Be kind."),
-            "<p>You may post about work. Say that you speak for yourself. Always.</p><p>Ask first.</p><p>Be kind.</p>",
+            ORIGINAL.replace("yourself.</p>", "yourself. Always.</p><p>Ask first.</p>"),
         ),
         (
             ORIGINAL.replace("<p>Be kind.</p>", "<ul><li>Be kind.</li></ul>"),
