@@ -1,10 +1,10 @@
 """Wagtail's addresses as guidelines need them; the root includes this module at /cms/ in place of Wagtail's.
 
-Ours come before Wagtail's: sign-in belongs to allauth, and the editor's forms to views that lose nothing. Then
-every view under /cms/ runs a POST in one transaction, leaves the list of guidelines alone, answers 400 to what no
-form of ours sends, and 403 to people who may not work here. Publishing
-many pages at once is taken off, for each version needs a change note of its own; so are unpublishing and deleting
-many at once, which would put every guideline out of force with one click.
+Ours come before Wagtail's: sign-in belongs to allauth, the editor's forms to views that lose nothing, unpublishing
+and deleting to views that ask why. Then every view under /cms/ runs a POST in one transaction, leaves the list of
+guidelines alone, answers 400 to what no form of ours sends, and 403 to people who may not work here. Publishing many
+pages at once is taken off, for each version needs a change note of its own; so are unpublishing and deleting many at
+once, which would put every guideline out of force with one click.
 """
 
 from django.urls import path
@@ -15,7 +15,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from guidelines.views import cms, cms_guards, cms_import
+from guidelines.views import cms, cms_guards, cms_import, cms_withdrawing
 
 
 def _without_bulk_actions(*names: str) -> None:
@@ -38,6 +38,8 @@ _editor = [
     ),
     path("pages/<int:page_id>/edit/", cms.GuidelineEditView.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", cms.GuidelineRevertView.as_view()),
+    path("pages/<int:page_id>/unpublish/", cms_withdrawing.GuidelineUnpublishView.as_view()),
+    path("pages/<int:page_id>/delete/", cms_withdrawing.delete),
 ]
 _import = [
     path("import-guideline/", cms_import.choose, name="guidelines_import"),
