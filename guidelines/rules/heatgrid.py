@@ -10,7 +10,7 @@ from guidelines.rules.periods import Period
 PITCH: Final = 20
 """Distance of rows and columns, in units of the picture."""
 
-LABELS: Final = 240
+LABELS: Final = 200
 """Width of the column of headings."""
 
 TOP: Final = 26
@@ -38,8 +38,9 @@ class Squares:
 
 @dataclass(frozen=True, slots=True)
 class HeatGrid:
-    """The picture. lines: heights of the rows' middles. years: where years begin, between columns."""
+    """The picture. labels: where headings end. lines: heights of the rows' middles. years: where they begin."""
 
+    labels: int
     width: int
     height: int
     lines: tuple[int, ...]
@@ -52,6 +53,7 @@ def heat_grid(heat: HeatMap) -> HeatGrid:
     """Return the picture of a heat map; every measure is in its own units."""
     width, height = LABELS + PITCH * len(heat.periods), TOP + PITCH * len(heat.rows)
     return HeatGrid(
+        LABELS,
         width,
         height,
         lines=tuple(_middle(TOP, row) for row in range(len(heat.rows))),
