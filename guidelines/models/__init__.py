@@ -2,6 +2,14 @@
 
 from guidelines.models.acknowledgements import Acknowledgement
 from guidelines.models.blame import PartBlame
+from guidelines.models.gates import (
+    Endorsement,
+    LazyConsensusTask,
+    Objection,
+    PeerEndorsementTask,
+    PendingPublication,
+    RuleChange,
+)
 from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
@@ -11,15 +19,21 @@ from guidelines.models.wordings import Wording, WordingWord
 
 __all__ = [
     "Acknowledgement",
+    "Endorsement",
     "GuidelineAddress",
     "GuidelineIndexPage",
     "GuidelinePage",
     "GuidelineRecord",
     "GuidelineVersion",
     "ImportedVersion",
+    "LazyConsensusTask",
     "Leaf",
+    "Objection",
     "Origin",
     "PartBlame",
+    "PeerEndorsementTask",
+    "PendingPublication",
+    "RuleChange",
     "Withdrawal",
     "Wording",
     "WordingWord",

@@ -136,8 +136,8 @@ def text_hash(*, page_id: int, parent_hash: str, leaves: Sequence[Sequence[str]]
     """Return what an endorsement is given to, in hexadecimal: SHA-256 of canonical JSON of all arguments.
 
     parent_hash: of the version that would be replaced, "" for none. leaves: kind, clause id and content of each,
-    in order, change note included. The parent is in it, so that what was endorsed once can't be published once more
-    after other words took its place; the page, so that it opens no gate of another guideline.
+    in order, change note included. The parent is in it, so that what was endorsed once can't be published once
+    more after other words took its place; the page, so that it opens no gate of another guideline.
     """
     facts = {
         "page": page_id,
