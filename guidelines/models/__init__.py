@@ -12,6 +12,7 @@ from guidelines.models.gates import (
 )
 from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
+from guidelines.models.proposals import Proposal, ProposalComment, ProposalSupport
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import GuidelineVersion, Leaf, Origin
 from guidelines.models.withdrawals import Withdrawal
@@ -33,6 +34,9 @@ __all__ = [
     "PartBlame",
     "PeerEndorsementTask",
     "PendingPublication",
+    "Proposal",
+    "ProposalComment",
+    "ProposalSupport",
     "RuleChange",
     "Withdrawal",
     "Wording",

@@ -1,0 +1,65 @@
+"""Every read of several suggested changes."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Suggested changes of guidelines. Everybody who works here sees all of them."""
+
+    def of(self, page_id: int) -> Self:
+        """Those of one guideline."""
+        return self.filter(guideline=page_id)
+
+    def about(self, clause_id: str) -> Self:
+        """Those about one clause; ask for one guideline's first."""
+        return self.filter(clause_id=clause_id)
+
+    def open(self) -> Self:
+        """Those that wait to be taken in."""
+        return self.filter(state="open")
+
+    def closed(self) -> Self:
+        """Those that were taken in, withdrawn, or lapsed."""
+        return self.exclude(state="open")
+
+    def liveliest_first(self) -> Self:
+        """The one on which something happened last comes first."""
+        return self.order_by("-active_at", "-pk")
+
+    def idle_since(self, moment: datetime) -> Self:
+        """Open ones on which nothing happened after a moment, the longest idle first."""
+        return self.open().filter(active_at__lte=moment).order_by("active_at")
+
+    def with_people(self) -> Self:
+        """With guideline, author, who wrote the words and who took it in, in the same query."""
+        return self.select_related("guideline__current", "author", "written_by", "taken_in_by")
+
+    def with_counts(self) -> Self:
+        """With `supporters` and `remarks`, how many there are, in the same query."""
+        return self.annotate(supporters=self._count("supports"), remarks=self._count("comments"))
+
+    def _count(self, name: str) -> Any:
+        """Return how many rows of another table belong to each of these, without a join that would multiply them."""
+        rows = self.model._meta.get_field(name).related_model._default_manager
+        counted = rows.filter(proposal=models.OuterRef("pk")).order_by().values("proposal")
+        return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)
+
+    def taken_in_as(self, page_id: int, numbers: Collection[int]) -> dict[int, Any]:
+        """Return the suggestions that became these versions of a guideline, by number, with who took them in."""
+        found = self.of(page_id).filter(state="taken_in", version_number__in=numbers)
+        return {each.version_number: each for each in found.select_related("taken_in_by", "guideline")}
+
+    def forget(self, page_id: int, clause_id: str, *, now: datetime) -> int:
+        """Empty whatever was suggested for a clause, for good, with all earlier editions; return how many it were.
+
+        Words that are taken out of a version may stand in any of them. What was still open lapses.
+        """
+        of_clause = {"guideline": page_id, "clause_id": clause_id}
+        self.model.history.filter(**of_clause).update(content="", emptied_at=now)
+        self.filter(**of_clause).open().update(state="lapsed", closed_at=now)
+        return self.filter(**of_clause).update(content="", emptied_at=now)
