@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from guidelines import actions
 from guidelines.models import (
@@ -41,12 +41,12 @@ SLUG_LENGTH = 200
 
 
 REMARKS = {
-    "front matter": _lazy("fields before the text other than its title are left out"),
-    "comment": _lazy("a comment is left out"),
-    "picture": _lazy("a picture becomes a link to it"),
-    "title of a link": _lazy("the title of a link is left out"),
-    "footnote": _lazy("a footnote stays as it is written"),
-    "template tag": _lazy("a template tag stays as it is written"),
+    "front matter": gettext_lazy("fields before the text other than its title are left out"),
+    "comment": gettext_lazy("a comment is left out"),
+    "picture": gettext_lazy("a picture becomes a link to it"),
+    "title of a link": gettext_lazy("the title of a link is left out"),
+    "footnote": gettext_lazy("a footnote stays as it is written"),
+    "template tag": gettext_lazy("a template tag stays as it is written"),
 }
 """What is said about each kind of remark (guidelines.rules.markdown_remarks)."""
 
