@@ -11,6 +11,7 @@ class FlagsConfig(AppConfig):
     name = "flags"
 
     def ready(self) -> None:
-        """Hang the cases' deadlines on the ticker, and let the settings be checked."""
+        """Hang the cases' deadlines on the ticker, let settings be checked, and tell guidelines who cites them."""
         import_module("flags.tasks")
         import_module("flags.checks")
+        import_module("flags.cited_by").register()

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import FilteredRelation, Q
 
-from flags.rules.lifecycle import OPEN, State
+from flags.rules.lifecycle import ENDED, OPEN, State
 
 
 class CaseQuerySet(models.QuerySet):
@@ -34,6 +34,23 @@ class CaseQuerySet(models.QuerySet):
     def open(self) -> Self:
         """The cases that have not ended."""
         return self.filter(state__in=OPEN)
+
+    def ended(self) -> Self:
+        """The cases to which nothing can happen any more."""
+        return self.filter(state__in=ENDED)
+
+    def citing(self, page_id: int) -> Self:
+        """The cases that cite a clause of this guideline."""
+        return self.filter(clause_page_id=page_id)
+
+    def of_clause(self, clause_id: str) -> Self:
+        """The cases that cite the clause with this id; ask for one guideline's first."""
+        return self.filter(clause_id=clause_id)
+
+    def counts_by_clause(self) -> list[tuple[str, str, int]]:
+        """How many cases cite each clause and are in each state, as (clause id, state, cases)."""
+        counted = self.order_by().values_list("clause_id", "state").annotate(cases=models.Count("pk"))
+        return list(counted)
 
     def veiled(self) -> Self:
         """The cases that hide a passage."""

@@ -19,10 +19,19 @@ CATEGORIES = (
 URGENT_CATEGORIES = frozenset(CATEGORIES[:4])
 """What does harm within hours: the author hears at once and has one hour."""
 
+_AT_LEAST_ONE = (
+    "unanswered_days",
+    "veil_hours",
+    "veil_days_recognised",
+    "active_days",
+    "marks_per_day",
+    "confusing_cases",
+)
+
 
 @dataclass(frozen=True)
 class House:
-    """The rules' numbers in force in this house. All but the last three are the design's defaults."""
+    """The rules' numbers in force in this house. All but the last four are the design's defaults."""
 
     veil_voices: int = 3
     veil_voices_urgent: int = 2
@@ -39,6 +48,7 @@ class House:
     new_account_days: int = 0
     marks_per_day: int = 30
     notice_hours: tuple[int, ...] = (8, 11, 14, 17)
+    confusing_cases: int = 5
 
     def __post_init__(self) -> None:
         """Refuse numbers under which a case could not end or a single voice could veil."""
@@ -46,7 +56,7 @@ class House:
             raise ValueError("veil_voices: at least two voices are needed to veil")
         if not self.notice_hours or not all(0 <= hour <= 23 for hour in self.notice_hours):
             raise ValueError("notice_hours: at least one hour from 0 to 23 is needed")
-        for name in ("unanswered_days", "veil_hours", "veil_days_recognised", "active_days", "marks_per_day"):
+        for name in _AT_LEAST_ONE:
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}: must be at least 1")
         for name in ("grace_hours", "grace_hours_urgent", "away_days", "clause_settles_hours", "new_account_days"):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.page_slots import on_clause
 from guidelines.rules.clause_steps import Step, clause_steps
 from guidelines.rules.content import Clause, clause_from_json, clause_html
 from guidelines.rules.kinship import Neighbours, changed_clauses, kin_of
@@ -71,6 +72,7 @@ def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> 
         "page": page,
         "blame": clause_blame(request, guideline, past.versions[stood], clause_id) if page.number == 1 else None,
         "shown": _shown(clause_id, list(page.object_list), past, leaves),
+        "slots": on_clause(guideline, clause_id, request.user) if page.number == 1 else [],
     }
     return render(request, "guidelines/clause.html", context)
 

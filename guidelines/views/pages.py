@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf, Withdrawal
+from guidelines.page_slots import on_guideline
 from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, guidelines_access, may_edit, not_found, reads_guideline
@@ -83,6 +84,7 @@ def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     )
     context = {"guideline": guideline, "version": version, "page": page}
     context["for_reader"] = for_reader(request, guideline, version)
+    context["slots"] = on_guideline(guideline, request.user)
     return render(request, "guidelines/guideline.html", context)
 
 
