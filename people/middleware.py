@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,13 +53,16 @@ class UnfitMethodMiddleware:
         response = self.get_response(request)
         if response.status_code != 405 or response.content:
             return response
-        if wants_json(request):
-            page = JsonResponse({"error": _("This address takes no such request.")}, status=405)
-        else:
-            page = render(request, "405.html", status=405)
+        page = _unfit_method(request)
         if response.has_header("Allow"):
             page["Allow"] = response["Allow"]
         return page
+
+
+def _unfit_method(request) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": _("This address takes no such request.")}, status=405)
+    return render(request, "405.html", status=405)
 
 
 class PersonalPagesMiddleware:

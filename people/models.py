@@ -1,5 +1,6 @@
 """People, their teams, their notices, and the heartbeat of the ticker."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -72,7 +73,7 @@ class User(AbstractUser):
     )
     last_active_on = models.DateField(_("last active on"), null=True, blank=True, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar = UserManager()
     voices = VoiceQuerySet.as_manager()
 
     class Meta:

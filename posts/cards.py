@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
+
 from people.models import User
 from posts.models import Post
 from posts.veil import Reading, read_many
@@ -16,7 +18,7 @@ class Card:
     reading: Reading
 
 
-def cards(posts: Iterable[Post], viewer: User) -> list[Card]:
+def cards(posts: Iterable[Post], viewer: User | AnonymousUser) -> list[Card]:
     """Return posts as the viewer may see them on a list, in their order; one query for all."""
     listed = list(posts)
     readings = read_many([(post.pk, post) for post in listed], viewer)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -26,24 +26,24 @@ class Page:
 
 
 @require_safe
-def voices(request: HttpRequest) -> HttpResponse:
+def voices(request):
     """List people by name, page by page."""
     form = VoicesForm(request.GET)
     valid = form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    page = _page(_found(request, form.cleaned_data), request) if valid else Page([], "", "")
+    page = _page(_found(request.user, form.cleaned_data), request) if valid else Page([], "", "")
     context = {"form": form, "page": page, "chosen": chosen}
     return render(request, "people/voices.html", context, status=200 if valid else 400)
 
 
-def _found(request: HttpRequest, wanted: dict[str, Any]) -> VoiceQuerySet:
-    found = User.voices.visible_to(request.user).select_related("team")
+def _found(viewer: User, wanted: dict[str, Any]) -> VoiceQuerySet:
+    found = User.voices.visible_to(viewer).select_related("team")
     if not wanted["former"]:
         found = found.working_here()
     if wanted["language"]:
         found = found.speaking(wanted["language"])
     if wanted["q"]:
-        found = found.filter(pk__in=search_people(read_query(wanted["q"]), request.user).values("pk"))
+        found = found.filter(pk__in=search_people(read_query(wanted["q"]), viewer).values("pk"))
     return found.by_name()
 
 

@@ -57,6 +57,8 @@ def test_pages_for_strangers_are_accessible(stranger_page, address):
         "/accounts/email/",
         "/notices/",
         "/people/ada/",
+        "/voices/",
+        "/voices/?q=nobody",
     ],
 )
 def test_pages_of_a_person_are_accessible(desktop_page, address):

@@ -41,6 +41,7 @@ def test_a_colleague_finds_the_way_everywhere(client, ada):
         "guidelines:index",
         "posts:index",
         "posts:blogs",
+        "people:voices",
         "flags:desk",
         "flags:how",
         "flags:log",
