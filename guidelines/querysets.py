@@ -57,7 +57,7 @@ class RecordQuerySet(models.QuerySet):
     def addresses_in(self, html: str) -> LinkAddress:
         """Return where links to pages in canonical HTML lead, "" for what is no guideline; in one query."""
         ids = {int(number) for number in _LINK_TO_PAGE.findall(html)}
-        known = self.in_bulk(ids) if ids else {}
+        known: dict[int, Any] = self.in_bulk(ids) if ids else {}
 
         def address(link_type: str, number: str) -> str:
             guideline = known.get(int(number)) if link_type == "page" else None

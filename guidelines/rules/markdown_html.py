@@ -31,8 +31,11 @@ class ParsedMarkdown:
     def __init__(self, text: str) -> None:
         env: dict[str, Any] = {}
         tokens = _parser.parse(text, env)
-        blocks = (token for token in tokens if token.type == "html_block" and not token.level and token.map)
-        self.comments = [(each.map[0] + 1, each.content) for each in blocks if each.content.startswith("<!--")]
+        self.comments = [
+            (token.map[0] + 1, token.content)
+            for token in tokens
+            if token.type == "html_block" and not token.level and token.map and token.content.startswith("<!--")
+        ]
         self.inline = list(with_lines(tokens))
         self.references: Mapping[str, Any] = env.get("references", {})
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
-from guidelines.rules.content import FIELDS, Clause, Guideline, Part, normalise_clause
+from guidelines.rules.content import Clause, Guideline, Part, normalise_clause
 from guidelines.rules.reading import Reading
 
 LinkAddress = Callable[[str, str], str]
@@ -26,8 +26,14 @@ def clause_with_addresses(clause: Clause, address: LinkAddress) -> Clause:
     def told(html: str) -> str:
         return _html_with_addresses(html, address) if "linktype" in html else html
 
-    fields = {field: told(getattr(clause, field)) for field in FIELDS}
-    changed = replace(clause, rule=tuple(_part_told(part, told) for part in clause.rule), **fields)
+    changed = replace(
+        clause,
+        rule=tuple(_part_told(part, told) for part in clause.rule),
+        why=told(clause.why),
+        permitted=told(clause.permitted),
+        not_permitted=told(clause.not_permitted),
+        not_restricted=told(clause.not_restricted),
+    )
     return clause if changed == clause else normalise_clause(changed)
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -26,6 +25,7 @@ from guidelines.rules.markdown_remarks import remarks
 from guidelines.rules.previewing import VersionPreview, preview
 from guidelines.views.cms import HTTP_UNPROCESSABLE
 from guidelines.wikis import read_wiki
+from people.models import User
 
 MAX_VERSIONS = 100
 """Versions that are imported while somebody waits; longer histories are for manage.py."""
@@ -42,25 +42,25 @@ class ShownStep:
 
     step: Step
     preview: VersionPreview
-    remarks: list[tuple[int, str | Promise]]
+    remarks: list[tuple[int, str]]
 
 
 def choose(request: HttpRequest) -> HttpResponse:
     """Take a file, and lead to what would come of it."""
-    _refuse_those_who_may_not_publish(request)
+    person = _publisher(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         file = pending.PendingFile(facts["file"].name, facts["file"].read(), facts["slug"], facts["note"])
-        return redirect("guidelines_import_look", pending.keep(request.user, file))
+        return redirect("guidelines_import_look", pending.keep(person, file))
     status = HTTP_UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "guidelines/cms/import.html", {"form": form}, status=status)
 
 
 def look(request: HttpRequest, token: str) -> HttpResponse:
     """Show what would come of a file; on POST import it."""
-    _refuse_those_who_may_not_publish(request)
-    file = pending.find(request.user, token)
+    person = _publisher(request)
+    file = pending.find(person, token)
     if file is None:
         messages.warning(
             request, _("The file is not here any more. Please choose it again; nothing was imported.")
@@ -68,12 +68,12 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("guidelines_import")
     writes = request.method == "POST"
     try:
-        results = _results(file, request.user.username, writes=writes)
+        results = _results(file, person.username, writes=writes)
     except _REFUSALS as error:
         context = {"file": file, "refusal": str(error)}
         return render(request, "guidelines/cms/import_look.html", context, status=HTTP_UNPROCESSABLE)
     if writes:
-        pending.forget(request.user, token)
+        pending.forget(person, token)
         return _imported(request, results)
     shown = [(result, [_shown(step) for step in reversed(result.steps)]) for result in results]
     added = sum(result.added for result in results)
@@ -81,10 +81,14 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "guidelines/cms/import_look.html", context)
 
 
-def _refuse_those_who_may_not_publish(request: HttpRequest) -> None:
-    container = GuidelineIndexPage.objects.first()
-    if container and not container.permissions_for_user(request.user).can_publish_subpage():
+def _publisher(request: HttpRequest) -> User:
+    """Return who asks. Raises PermissionDenied for people who may not publish guidelines."""
+    person, container = request.user, GuidelineIndexPage.objects.first()
+    if not isinstance(person, User):
         raise PermissionDenied
+    if container and not container.permissions_for_user(person).can_publish_subpage():
+        raise PermissionDenied
+    return person
 
 
 def _results(file: pending.PendingFile, username: str, *, writes: bool) -> list[Imported]:
@@ -115,7 +119,7 @@ def _too_many() -> str:
 
 
 def _shown(step: Step) -> ShownStep:
-    found = [(remark.line, REMARKS[remark.kind]) for remark in remarks(step.entry.markdown)]
+    found = [(remark.line, str(REMARKS[remark.kind])) for remark in remarks(step.entry.markdown)]
     return ShownStep(step, preview(step.before, step.after), found)
 
 

@@ -1,6 +1,8 @@
 """Real histories: every version comes in, once, and every page made of them is whole."""
 
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +12,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from guidelines.blaming import Words, blame_of, rebuild_blame
 from guidelines.blocks import TEXT_FEATURES, for_editor
+from guidelines.exporting import export_repository
 from guidelines.models import (
     GuidelinePage,
     GuidelineRecord,
@@ -18,8 +21,10 @@ from guidelines.models import (
     Leaf,
     PartBlame,
 )
+from guidelines.repositories import read_repository
 from guidelines.rules.blame import parts_of
-from guidelines.rules.jsonlines import Entry, read_histories
+from guidelines.rules.entries import Entry
+from guidelines.rules.jsonlines import read_histories
 from guidelines.rules.richtext import normalise_rich_text
 from tests.corpus import CORPUS, needs_corpus
 from tests.factories.people import UserFactory
@@ -63,6 +68,19 @@ class ImportedCorpusTests(TestCase):
             given = [(clause.heading, clause.level, clause.rule) for clause in entry.guideline.clauses]
             assert (reading.guideline.title, stored) == (entry.guideline.title, given)
             assert (version.date, reading.note) == (entry.date, entry.note)
+
+    def test_every_version_comes_out_of_a_repository_as_it_went_into_it(self):
+        for record in GuidelineRecord.objects.recorded():
+            with self.subTest(record.slug), TemporaryDirectory() as folder:
+                made = export_repository(record, Path(folder))
+                ((_name, found),) = read_repository(Path(folder), made.path).items()
+                versions = list(GuidelineVersion.objects.of(record.page_id).oldest_first())
+                assert [(entry.date, entry.material) for entry in found] == [
+                    (version.date, version.material) for version in versions
+                ]
+                assert [(entry.guideline, entry.note) for entry in found] == [
+                    (reading.guideline, reading.note) for reading in Leaf.objects.read(versions)
+                ]
 
     def test_every_page_in_the_cms_holds_what_its_newest_version_says(self):
         for record in GuidelineRecord.objects.in_force():
