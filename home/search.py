@@ -16,10 +16,10 @@ from posts.searching import excerpts
 
 @dataclass(frozen=True, slots=True)
 class FoundWording:
-    """What a clause, title or summary says or said; heading: "" for a clause without one."""
+    """What a clause, title or summary says or said; heading: none for a clause without one."""
 
     wording: Wording
-    heading: str
+    heading: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
 
     @property
@@ -94,7 +94,7 @@ def _found_wordings(
         if content and matches(text, query):
             heading = clause_from_json(content).heading if wording.kind == "clause" else ""
             body = text.removeprefix(heading).strip() or text
-            found.append(FoundWording(wording, heading, excerpt(body, query)))
+            found.append(FoundWording(wording, excerpt(heading, query), excerpt(body, query)))
     return found
 
 

@@ -51,6 +51,7 @@ def test_guidelines_posts_and_people_are_found_at_once(client):
     person = UserFactory(display_name="Kayaka Lund")
     html = search(client, "kayak")
     assert f'href="/guidelines/rules/#clause-{kayaks.id}"' in html
+    assert "<mark>Kayaks</mark>" in html
     assert "Mind the <mark>kayak</mark>." in html
     assert f'href="/posts/{post.pk}/"' in html
     assert "Rowing &amp; <mark>kayaks</mark> &lt;b&gt;x&lt;/b&gt;" in html
