@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision
 
+from guidelines import gates
 from guidelines.blaming import remember_blame
 from guidelines.models import (
     Acknowledgement,
@@ -46,6 +47,10 @@ class NoteMissingError(RecordingError):
 
 class AddressTakenError(RecordingError):
     """Another guideline has or had this address."""
+
+
+class GateClosedError(RecordingError):
+    """Colleagues have to agree first; see guidelines.rules.gates."""
 
 
 class NoContainerError(RecordingError):
@@ -86,7 +91,7 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
     """
     record = _locked_record(page_id, slug)
     before = Leaf.objects.read_one(record.current) if record.current else None
-    unchanged = record.in_force and before is not None and _says_the_same(before, guideline)
+    unchanged = record.in_force and before is not None and before.says(guideline)
     record.slug, record.withdrawn_at = slug, None
     version = None if unchanged else _append_version(record, guideline, change, before)
     record.save()
@@ -115,11 +120,6 @@ def _locked_record(page_id: int, slug: str) -> GuidelineRecord:
     record = GuidelineRecord.objects.select_for_update().get(page_id=page_id)
     GuidelineAddress.objects.get_or_create(slug=slug, defaults={"guideline": record})
     return record
-
-
-def _says_the_same(before: Reading, guideline: Guideline) -> bool:
-    """Whether a version says exactly what a guideline says; what was taken out of it is never the same."""
-    return before.guideline == guideline and all(leaf.kind == "note" for leaf in before.taken_out)
 
 
 def _append_version(
@@ -198,8 +198,17 @@ def _new_leaf(page_id: int, kind: str, clause_id: str, content: str) -> Leaf:
 def record_published(*, page: GuidelinePage, revision: Revision, now: datetime) -> GuidelineVersion | None:
     """Record a page that Wagtail has just published; return its new version, or None when nothing changed.
 
-    Raises RecordingError and ContentError, so that the publishing is undone.
+    Whatever is published comes this way: the CMS, the scheduler, programs. Raises RecordingError (GateClosedError
+    where colleagues have to agree first) and ContentError, so that the publishing is undone.
     """
+    text = gates.text_of(page)
+    if gates.is_closed(page, text=text, author_id=revision.user_id, now=now):
+        raise GateClosedError(
+            _(
+                "Colleagues have to agree before this guideline changes. Press Publish in its editor to ask them; "
+                "it is in force as soon as they did."
+            )
+        )
     change = Change(
         note=page.change_note,
         person_id=page.credited_person_id or revision.user_id,
@@ -207,7 +216,10 @@ def record_published(*, page: GuidelinePage, revision: Revision, now: datetime) 
         origin=page.origin,
         material=page.material,
     )
-    return record_version(page_id=page.pk, slug=page.slug, guideline=page.content(), change=change)
+    version = record_version(page_id=page.pk, slug=page.slug, guideline=text.guideline, change=change)
+    if version:
+        gates.settle(text, now)
+    return version
 
 
 @transaction.atomic
@@ -245,20 +257,30 @@ def restore_version(
 
     A withdrawn guideline is in force again afterwards; a page that was deleted is made anew, with the same number.
     Unpublished drafts stay in the CMS's history of the page. What was taken out of the version does not come back.
+    Raises UnknownVersionError, NoteMissingError, GateClosedError, ContentError.
+    """
+    page = restored_page(page_id=page_id, number=number, person=person, note=note, now=now)
+    before = GuidelineRecord.objects.get(page_id=page_id).current_id
+    page.save_revision(user=person).publish(user=person)
+    current = GuidelineRecord.objects.select_related("current").get(page_id=page_id).current
+    return current if current and current.pk != before else None
+
+
+@transaction.atomic
+def restored_page(*, page_id: int, number: int, person: User, note: str, now: datetime) -> GuidelinePage:
+    """Return the page of a guideline, filled with what a version said, not saved; a deleted one is made anew.
+
     Raises UnknownVersionError, NoteMissingError, ContentError.
     """
     if not plain_lines(note):
         raise NoteMissingError(_("Say in a sentence why this version should be in force again."))
     record = _held_record(page_id)
     guideline = normalise_guideline(Leaf.objects.read_one(_version(page_id, number)).guideline)
-    before = record.current_id
     page = (_page_of(record) or _remade_page(record, guideline, person)).get_latest_revision_as_object()
     page.slug, page.go_live_at, page.expire_at = record.slug, None, None
     page.fill(guideline)
     page.describe_change(note=note, origin=Origin.RESTORE, person_id=person.pk, date=now)
-    page.save_revision(user=person).publish(user=person)
-    current = GuidelineRecord.objects.select_related("current").get(page_id=page_id).current
-    return current if current and current.pk != before else None
+    return page
 
 
 @transaction.atomic
@@ -290,7 +312,9 @@ def _remade_page(record: GuidelineRecord, guideline: Guideline, person: User) ->
     """Return the page of a guideline once more, not live yet: with its old number, which all its versions bear."""
     page = GuidelinePage(page_ptr_id=record.page_id, slug=record.slug, live=False, owner=person)
     page.fill(guideline)
-    return _container().add_child(instance=page)
+    remade = _container().add_child(instance=page)
+    gates.hang_again(record.page_id)
+    return remade
 
 
 @transaction.atomic
@@ -375,11 +399,13 @@ def _expire(page: Page, now: datetime) -> bool:
 def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     """Take the content of a leaf out of every version that shares it; return whether there was any to take.
 
-    Salt and content are gone for good, also from the search; all hashes still verify. Does not touch drafts and
-    revisions of the CMS. Raises Leaf.DoesNotExist for a hash that no leaf has.
+    Salt and content are gone for good, also from the search and from a text that waits to be published; all hashes
+    still verify. Does not touch drafts and revisions of the CMS. Raises Leaf.DoesNotExist for a hash that no leaf
+    has.
     """
     leaf = Leaf.objects.get(hash=leaf_hash)
     record = GuidelineRecord.objects.select_for_update().get(page_id=leaf.page_id)
+    gates.forget_leaf(leaf, now)
     emptied = Leaf.objects.filter(hash=leaf_hash).empty(now=now)
     forget_leaf(leaf_hash)
     record.taken_out += emptied

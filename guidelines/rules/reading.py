@@ -27,6 +27,10 @@ class Reading:
         """Ids of clauses whose content was taken out."""
         return frozenset(leaf.clause_id for leaf in self.taken_out if leaf.kind == "clause")
 
+    def says(self, guideline: Guideline) -> bool:
+        """Whether it says exactly what a guideline says; what was taken out is never the same."""
+        return self.guideline == guideline and all(leaf.kind == "note" for leaf in self.taken_out)
+
 
 def leaf_contents(guideline: Guideline, note: str) -> list[tuple[str, str, str]]:
     """Return what the leaves of a version hold, in order: kind, clause id ("" where it is no clause), content.
