@@ -64,5 +64,6 @@ class RuleChangeQuerySet(models.QuerySet):
         return self.filter(page_id=page_id).select_related("person").order_by("-pk")
 
     def due(self, now: Any) -> Self:
-        """What is to hold from now on and does not yet, in the order it was set."""
-        return self.filter(applied_at=None, in_force_from__lte=now).order_by("pk")
+        """What is to hold from now on and does not yet, but for what was replaced before it could."""
+        later = self.model.objects.filter(page_id=models.OuterRef("page_id"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(later), applied_at=None, in_force_from__lte=now).order_by("pk")

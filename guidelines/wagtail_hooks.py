@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
+from guidelines import publishing
 from guidelines.importing import IMPORT_ACTION
+from guidelines.models import GuidelinePage
 
 FIRST = -1
 LATE = 900
@@ -20,6 +26,25 @@ LATE = 900
 def offer_publishing_first(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Make "Publish" the button one sees: nobody has to approve, as on a wiki. Drafts are one click further."""
     items.sort(key=lambda item: not isinstance(item, PublishMenuItem))
+
+
+@hooks.register("before_publish_page")
+def ask_colleagues_first(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Let a saved text wait, instead of publishing it, where colleagues have to agree first."""
+    if not isinstance(page, GuidelinePage) or page.latest_revision is None:
+        return None
+    revision, now = page.latest_revision, timezone.now()
+    pending = publishing.ask(page=page, revision=revision, person=request.user, now=now)
+    if pending is None:
+        return None
+    if not page.first_published_at:
+        GuidelinePage.objects.filter(pk=page.pk).update(live=False)
+    messages.success(
+        request,
+        _("Saved. It is not in force yet: colleagues have to agree first."),
+        buttons=[messages.button(pending.get_absolute_url(), _("See what is missing"))],
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("register_admin_menu_item")

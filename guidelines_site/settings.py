@@ -165,6 +165,9 @@ ACCOUNT_USER_DISPLAY = "builtins.str"  # a person reads as the name they chose t
 # Guidelines may be read without signing in. Nothing else ever is.
 GUIDELINES_PUBLIC = env.bool("GUIDELINES_PUBLIC", default=False)
 
+# Numbers of the rules that differ from the defaults in guidelines/rules/gates.py, as JSON: {"silence_days": 5}.
+PUBLISHING_RULES = env.json("PUBLISHING_RULES", default={})
+
 # --- Wagtail: one workshop for guidelines, without gates and without calls home ---
 
 WAGTAIL_SITE_NAME = "Peerline"
@@ -172,6 +175,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# The two tasks of guidelines hang on pages as workflows do; who moderates whom is nothing this house knows.
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
