@@ -42,7 +42,13 @@ MAX_PATH = 200
 _LFS = b"version https://git-lfs.github.com/spec/"
 _FILE_MODES = {"100644", "100755"}
 
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    # A repository may name a program that fetches what it lacks.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+}
 _OURS = {**_QUIET, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
 _SAFE = ["--no-pager", "--literal-pathspecs", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false"]
 
@@ -152,8 +158,10 @@ def _blobs(folder: Path, changes: Sequence[FileChange]) -> dict[str, bytes]:
             raise BrokenHistoryError(_place(change), "this is no file, but a link or another repository")
     sizes = _git(folder, "cat-file", "--batch-check", data=_lines(wanted)).decode().splitlines()
     for line in sizes:
-        blob, _kind, size = line.split(" ")
-        if int(size) > MAX_FILE:
+        blob, kind, *size = line.split(" ")
+        if kind == "missing":
+            raise BrokenHistoryError(_place(wanted[blob]), "the file was not fetched into this repository")
+        if int(size[0]) > MAX_FILE:
             raise BrokenHistoryError(_place(wanted[blob]), f"the file is larger than {MAX_FILE // 1024} kB")
     return parse_objects(_git(folder, "cat-file", "--batch", data=_lines(wanted)))
 

@@ -28,7 +28,9 @@ _SPLIT_MESSAGE = re.compile(
     r"Peerline-Date: (?P<date>[^\n]+)\n(?P<material>Peerline-Material: yes\n)?\Z",
     re.DOTALL,
 )
-_IDENTITY = re.compile(r"(?P<name>.*?) ?<(?P<mail>[^>]*)> (?P<seconds>-?\d+) (?P<zone>[+-]\d{4})\Z", re.DOTALL)
+_IDENTITY = re.compile(
+    r"(?P<name>.*?) ?<(?P<mail>[^>]*)> (?P<seconds>-?\d{1,18}) (?P<zone>[+-]\d{4})\Z", re.DOTALL
+)
 _USERNAME = re.compile(r"[\w.@+-]{1,150}")
 
 
@@ -69,7 +71,7 @@ def _data(text: str) -> bytes:
 
 
 def _identity(version: VersionCommit) -> str:
-    name = version.author.replace("<", "‹").replace(">", "›") or UNKNOWN
+    name = plain_line(version.author.replace("<", "‹").replace(">", "›")) or UNKNOWN
     known = _USERNAME.fullmatch(version.username)
     return f"{name} <{version.username}@{MAIL_DOMAIN}>" if known else f"{name} <>"
 
@@ -131,7 +133,7 @@ def parse_commit(content: bytes) -> Commit:
     encoding = headers.get("encoding", "utf-8")
     try:
         author, message = headers["author"].encode("latin-1").decode(encoding), body.decode(encoding)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, ValueError) as error:
         raise BrokenCommitError("its author or message can't be read") from error
     found = _IDENTITY.fullmatch(author)
     if found is None:

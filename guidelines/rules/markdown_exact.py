@@ -157,7 +157,7 @@ class _Reader:
     def finished(self) -> tuple[Clause, ...]:
         """Return the clauses that say anything."""
         clauses = (each.clause() for each in self._clauses)
-        return tuple(clause for clause in clauses if clause.id or not clause.is_empty)
+        return tuple(clause for clause in clauses if not clause.is_empty)
 
     def read(self, group: list[_Piece]) -> None:
         """Read what came before the start, the front, or a clause."""
@@ -239,7 +239,7 @@ def _kept_level(level: int) -> int:
 
 def _summary(html: str) -> str:
     """Return the lines of a flat list, "" for anything else."""
-    return rich_text_lines(html) if _SUMMARY.fullmatch(html) else ""
+    return plain_lines(rich_text_lines(html)) if _SUMMARY.fullmatch(html) else ""
 
 
 def _exact(group: list[_Piece]) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ SHOWN_WORDS = 8
 """Words of a clause without heading that say which one it is."""
 
 Fate = Literal["new", "same", "changed"]
+SummaryFate = Literal["none", "new", "same", "changed", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,15 @@ class ClausePreview:
 
 @dataclass(frozen=True, slots=True)
 class VersionPreview:
-    """A version: its title, how many words it has, its clauses, and the names of those that went."""
+    """A version: its title, how many words it has, its clauses, the names of those that went, and what becomes of
+    the summary.
+    """
 
     title: str
     words: int
     clauses: tuple[ClausePreview, ...]
     gone: tuple[str, ...]
+    summary: SummaryFate
 
 
 def preview(before: Guideline | None, after: Guideline) -> VersionPreview:
@@ -54,7 +58,14 @@ def preview(before: Guideline | None, after: Guideline) -> VersionPreview:
         words=word_count(guideline_text(after)),
         clauses=tuple(_clause(known.get(clause.id), clause) for clause in after.clauses),
         gone=tuple(_name(clause) for clause in known.values() if clause.id not in left),
+        summary=_summary(before.summary if before else "", after.summary),
     )
+
+
+def _summary(before: str, after: str) -> SummaryFate:
+    if not before:
+        return "new" if after else "none"
+    return "gone" if not after else "same" if before == after else "changed"
 
 
 def _clause(before: Clause | None, after: Clause) -> ClausePreview:

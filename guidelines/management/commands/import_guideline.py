@@ -110,6 +110,8 @@ def _preview(step: Step) -> Iterator[str]:
     yield "  " + _("Version %(number)d, %(date)s, %(author)s: %(note)s") % facts
     for remark in remarks(entry.markdown):
         yield "    ! " + _("Line %(line)d: %(remark)s") % {"line": remark.line, "remark": REMARKS[remark.kind]}
+    if shown.summary == "gone":
+        yield "    - " + _("The summary goes: the file has none.")
     for clause in shown.clauses:
         yield f"    {_line(clause)}"
     for name in shown.gone:

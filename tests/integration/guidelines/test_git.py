@@ -314,3 +314,16 @@ def test_nothing_that_a_repository_configures_is_run(repository, tmp_path):
     repository("config", "log.showSignature", "true")
     imported(repository.folder)
     assert not (tmp_path / "caught").exists()
+
+
+def test_what_a_repository_lacks_is_not_fetched(repository, tmp_path):
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/caught\n")
+    trap.chmod(0o755)
+    blob = repository("rev-parse", "HEAD:rules.md").strip()
+    (repository.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    for name, value in (("url", repository.folder), ("promisor", "true"), ("uploadpack", trap)):
+        repository("config", f"remote.origin.{name}", str(value))
+    repository("config", "extensions.partialClone", "origin")
+    assert "rules.md was not imported, nothing was changed." in refusal(repository.folder)
+    assert not (tmp_path / "caught").exists()

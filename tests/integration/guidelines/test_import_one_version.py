@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf
 from people.models import User
+from tests.factories.guidelines import VersionFactory
 from tests.integration.guidelines.test_import_guideline import FIRST, SECOND, THIRD, everything, readings_of
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,11 @@ def test_a_rehearsal_says_what_becomes_of_every_version_and_changes_nothing(run)
     assert all(
         clause.id in said for reading in readings_of("social-media") for clause in reading.guideline.clauses
     )
+
+
+def test_a_rehearsal_says_that_a_summary_goes(run):
+    VersionFactory(slug="blogging")
+    assert "The summary goes: the file has none." in run(MARKDOWN, slug="blogging", dry_run=True)
 
 
 def test_a_rehearsal_is_refused_for_the_same_reasons(run):
