@@ -1,6 +1,6 @@
 """The history of a guideline: who changed what, when and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,7 +82,8 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
     """Return what `guidelines/includes/versions.html` needs."""
     current, versions = current_version(guideline), list(shown.object_list)
     newest, *readings = Leaf.objects.read([current, *versions], kinds={"title", "note"})
-    past, sizes = _with_withdrawals(_with_people(versions, readings)), sizes_of(guideline.page_id)
+    withdrawn = [version.number for version in shown.object_list if version.was_withdrawn]
+    past, sizes = _with_withdrawals(_with_people(versions, readings), withdrawn), sizes_of(guideline.page_id)
     return {
         "guideline": guideline,
         "current": current,
@@ -99,9 +100,11 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
     }
 
 
-def _with_withdrawals(past: list[PastVersion]) -> list[PastVersion]:
-    """Return versions from `NumberedPages`, each with what took it out of force; at most one query."""
-    numbers = [each.version.number for each in past if each.version.was_withdrawn]
+def _with_withdrawals(past: list[PastVersion], numbers: Collection[int]) -> list[PastVersion]:
+    """Return versions, each with what took it out of force; one query, none where none was.
+
+    numbers: of those that were withdrawn.
+    """
     if not numbers:
         return past
     found = Withdrawal.objects.of(past[0].version.page_id).numbered(*numbers).with_names()

@@ -68,8 +68,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def _withdrawals(records: list[GuidelineRecord]) -> dict[tuple[int, int], Withdrawal]:
     """Return why guidelines are not in force, by page id and number of the version; at most one query."""
     page_ids = [record.page_id for record in records if not record.in_force]
-    found = Withdrawal.objects.of(*page_ids).with_names() if page_ids else []
-    return {(each.page_id, each.number): each for each in found}
+    if not page_ids:
+        return {}
+    return {(each.page_id, each.number): each for each in Withdrawal.objects.of(*page_ids).with_names()}
 
 
 @reads_guideline
@@ -155,9 +156,8 @@ def _version_page(
         context=lambda: _reading_context(request, guideline, version) | place,
     )
     context = {**place, "page": page, "current": current_version(guideline), "day": day}
-    context["withdrawn_that_day"] = (
-        withdrawal if day and withdrawal and withdrawal.at <= _last_moment(day) else None
-    )
+    over = day is not None and withdrawal is not None and withdrawal.at <= _last_moment(day)
+    context |= {"withdrawn_that_day": withdrawal if over else None}
     return render(request, "guidelines/version.html", context)
 
 

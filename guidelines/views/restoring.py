@@ -41,7 +41,7 @@ def restore(request: HttpRequest, guideline: GuidelineRecord, number: int) -> Ht
 
 def _editor(request: HttpRequest) -> User:
     """Return who asks. Raises PermissionDenied for people who do not work here."""
-    if not may_edit(request):
+    if not (request.user.is_authenticated and may_edit(request)):
         raise PermissionDenied
     return request.user
 

@@ -140,6 +140,22 @@ def test_two_guidelines_renamed_alike_at_once_do_not_share_an_address():
     assert numbers_and_parents(first.page_id) == ([1, 2], True)
 
 
+def test_a_deleted_guideline_put_back_twice_at_once_comes_back_once():
+    """One page with the old number, one version more, whoever pressed the button first."""
+    version = VersionFactory(slug="social-media")
+    page_of(version).delete()
+
+    def putting_back():
+        client = Client()
+        client.force_login(UserFactory())
+        return lambda: client.post("/guidelines/social-media/v/1/restore/", {"note": "Back."}).status_code
+
+    assert at_once(putting_back(), putting_back()) == [302, 302]
+    assert GuidelinePage.objects.get().pk == version.page_id
+    assert numbers_and_parents(version.page_id) == ([1, 2], True)
+    assert GuidelineRecord.objects.get().in_force
+
+
 def test_publishing_and_taking_out_at_once_keeps_both():
     """Neither the new version nor the count of what was taken out is lost."""
     first = VersionFactory(slug="social-media")

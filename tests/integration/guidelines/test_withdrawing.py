@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Page, Revision
@@ -48,7 +49,9 @@ def said(version):
 def test_nobody_withdraws_without_a_reason(client, editor, action, reason):
     """The confirm screen asks, and asks again; nothing has happened meanwhile."""
     version = first_edition()
-    assert 'name="reason"' in client.get(f"/cms/pages/{version.page_id}/{action}/").content.decode()
+    confirm = BeautifulSoup(client.get(f"/cms/pages/{version.page_id}/{action}/").content, "html.parser")
+    assert confirm.select_one("textarea[name=reason][required]")
+    assert confirm.select_one("h1").get_text(" ", strip=True) == f"{action.title()} Social media"
     response = leave(client, version, action, reason)
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {"reason"}
