@@ -88,7 +88,7 @@ def canaries(text: str) -> set[str]:
     return set(re.findall(r"canary\d+", text))
 
 
-edits = st.sampled_from(["reword", "title", "summary", "slug", "add", "remove", "reorder", "why", "nothing"])
+edits = st.sampled_from(["reword", "slug", "add", "remove", "reorder", "why", "nothing"])
 buttons = st.sampled_from(["publish", "save", "autosave", "schedule"])
 choices = st.integers(0, 1_000)
 
@@ -288,19 +288,19 @@ class PeopleAtWork(RuleBasedStateMachine):
         return Typed(self.with_edit(said, edit), slug, self.word("Because"))
 
     def with_edit(self, said, edit):
-        """A guideline with one thing changed, where it can be."""
+        """A guideline with another title and summary and, where it can be, one more thing changed."""
+        if edit == "nothing":
+            return said
         first, *others = said.clauses or (self.clause(),)
         html = f"<p>{self.word('Rather')}</p>"
-        changed = {
-            "title": replace(said, title=self.word("Title")),
-            "summary": replace(said, summary=self.word("In short")),
-            "reword": replace(said, clauses=(*others, replace(first, rule=(Part("text", html),)))),
-            "why": replace(said, clauses=(replace(first, why=html), *others)),
-            "remove": replace(said, clauses=tuple(others)),
-            "reorder": replace(said, clauses=(*others, first)),
-            "add": replace(said, clauses=(self.clause(), *said.clauses[: MOST_CLAUSES - 1])),
+        clauses = {
+            "reword": (*others, replace(first, rule=(Part("text", html),))),
+            "why": (replace(first, why=html), *others),
+            "remove": tuple(others),
+            "reorder": (*others, first),
+            "add": (self.clause(), *said.clauses[: MOST_CLAUSES - 1]),
         }
-        return changed.get(edit, said)
+        return Guideline(self.word("Title"), self.word("In short"), clauses.get(edit, said.clauses))
 
     def send(self, address, typed, button, who, **fields):
         """Send the form of a guideline by one of its buttons; only "publish" may bring a version."""
@@ -393,8 +393,9 @@ class PeopleAtWork(RuleBasedStateMachine):
 
     @invariant()
     def readers_see_no_draft(self):
-        """Some pages after each operation, each in its turn; all of them at the end."""
+        """Some pages after each operation, each in its turn, none from the cache; all of them at the end."""
         self.reads += 1
+        cache.clear()
         self.read("/guidelines/")
         records = list(GuidelineRecord.objects.recorded())
         if not records:
