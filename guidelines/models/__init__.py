@@ -15,6 +15,7 @@ from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
 from guidelines.models.proposals import Proposal, ProposalComment, ProposalSupport
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import GuidelineVersion, Leaf, Origin
+from guidelines.models.watches import Watch
 from guidelines.models.withdrawals import Withdrawal
 from guidelines.models.wordings import Wording, WordingWord
 
@@ -38,6 +39,7 @@ __all__ = [
     "ProposalComment",
     "ProposalSupport",
     "RuleChange",
+    "Watch",
     "Withdrawal",
     "Wording",
     "WordingWord",

@@ -14,8 +14,11 @@ class GuidelineRecord(models.Model):
     """One row a guideline, locked by whoever records a version of it.
 
     current: the newest version. withdrawn_at: when the page was unpublished or deleted; None while in force.
-    taken_out: how many leaves were taken out so far; part of every cache key.
+    taken_out: how many leaves were taken out so far; part of every cache key. is_watched: whether the reader
+    watches it as a whole; no column, `guidelines.views.access` says it.
     """
+
+    is_watched = False
 
     page_id = models.BigIntegerField(primary_key=True)
     slug = models.SlugField(max_length=255, unique=True)
