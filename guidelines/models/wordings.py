@@ -1,5 +1,7 @@
 """What can be searched of guidelines: every wording a clause ever had, and in which versions it stood."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ class Wording(IndexEntry):
     gone = models.PositiveIntegerField(null=True)
     place = models.PositiveIntegerField()
 
-    objects = WordingQuerySet.as_manager()
+    objects: ClassVar = WordingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wording in the search index")
