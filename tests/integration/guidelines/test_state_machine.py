@@ -360,6 +360,8 @@ class PeopleAtWork(RuleBasedStateMachine):
         """What readers of one version see: the words of its page, and its exact data, but for its address."""
         slug = GuidelineRecord.objects.get(pk=version.page_id).slug
         soup = BeautifulSoup(self.read(f"/guidelines/{slug}/v/{version.number}/"), "html.parser")
+        for way_on in soup.select(".clause-head a"):
+            way_on.decompose()
         parts = soup.select("h1, .summary-points, article")
         data = self.reader.get(f"/guidelines/{slug}/v/{version.number}.json").json()
         return [part.get_text(" ", strip=True) for part in parts], {**data, "guideline": None}
@@ -445,6 +447,7 @@ def surfaces(slug, newest):
         f"{base}compare/{middle}...{newest}.json",
         f"{base}compare/{newest}...{middle}.patch",
         "/guidelines/feed.atom",
+        "/search/?q=title",
         "/",
         *(f"{base}clauses/{clause_id}/" for clause_id in sorted(clause_ids)),
     ]
