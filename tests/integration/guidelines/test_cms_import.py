@@ -11,6 +11,7 @@ from guidelines.models import GuidelineVersion
 from people.models import Employment
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.test_import_guideline import FIRST, SECOND, everything, readings_of
+from tests.programs import needs_program
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,7 @@ def test_a_history_is_imported_with_all_its_versions(client, person, zipped):
     assert [reading.note for reading in readings_of("social-media")] == ["Start", "Ask first"]
 
 
+@needs_program("pandoc")
 def test_a_page_of_a_wiki_can_be_imported(client, person):
     revision = (
         "<revision><id>1</id><timestamp>2020-01-01T10:00:00Z</timestamp><comment>Why</comment>"

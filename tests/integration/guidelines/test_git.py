@@ -18,8 +18,9 @@ from people.models import User
 from tests.factories.guidelines import clause
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.reading import edition, first_edition
+from tests.programs import needs_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, needs_program("git")]
 
 ADA = {"GIT_AUTHOR_NAME": "Ada Pell", "GIT_AUTHOR_EMAIL": "ada@firm.example"}
 

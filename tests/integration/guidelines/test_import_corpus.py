@@ -29,6 +29,7 @@ from guidelines.rules.richtext import normalise_rich_text
 from tests.corpus import CORPUS, needs_corpus
 from tests.factories.people import UserFactory
 from tests.html import assert_well_formed
+from tests.programs import needs_program
 
 FILES = ("policies.jsonl.gz", "handbook.jsonl.gz")
 
@@ -69,6 +70,7 @@ class ImportedCorpusTests(TestCase):
             assert (reading.guideline.title, stored) == (entry.guideline.title, given)
             assert (version.date, reading.note) == (entry.date, entry.note)
 
+    @needs_program("git")
     def test_every_version_comes_out_of_a_repository_as_it_went_into_it(self):
         for record in GuidelineRecord.objects.recorded():
             with self.subTest(record.slug), TemporaryDirectory() as folder:

@@ -11,8 +11,9 @@ from guidelines.models import GuidelineRecord, GuidelineVersion
 from guidelines.rules.content import Part
 from people.models import User
 from tests.integration.guidelines.test_import_guideline import everything, readings_of
+from tests.programs import needs_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, needs_program("pandoc")]
 
 
 def revision(number, text, *, comment="Why", who="<username>Bo Sand</username>", more="", day=None) -> str:
