@@ -8,12 +8,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision
 
-from guidelines import gates
+from guidelines import gates, watching
 from guidelines.blaming import remember_blame
 from guidelines.models import (
     Acknowledgement,
@@ -31,7 +29,6 @@ from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash
 from guidelines.rules.reading import Reading, leaf_contents
 from guidelines.rules.richtext import plain_lines
 from guidelines.searching import forget_leaf, index_version
-from people.actions import notify_all
 from people.models import User
 
 logger = logging.getLogger(__name__)
@@ -70,7 +67,7 @@ class Change:
     """What is said about a version beside its content.
 
     note: why, in plain text. person_id: who made it; None where nobody is known. date: since when it is in
-        force.
+        force. by_id: who put it in force where that may be somebody else; they need not be told of it.
     """
 
     note: str
@@ -78,6 +75,7 @@ class Change:
     date: datetime
     origin: str = Origin.EDIT
     material: bool = False
+    by_id: int | None = None
 
 
 @transaction.atomic
@@ -134,8 +132,7 @@ def _append_version(
     remember_blame(version, parent)
     index_version(version, parent)
     record.current = version
-    if version.material:
-        _tell_readers(record, version)
+    watching.tell_of_version(record, version, parent=parent, note=note, by={change.person_id, change.by_id})
     return version
 
 
@@ -215,6 +212,7 @@ def record_published(*, page: GuidelinePage, revision: Revision, now: datetime) 
         date=page.in_force_from or now,
         origin=page.origin,
         material=page.material,
+        by_id=revision.user_id,
     )
     version = record_version(page_id=page.pk, slug=page.slug, guideline=text.guideline, change=change)
     if version:
@@ -411,18 +409,6 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     record.taken_out += emptied
     record.save(update_fields=["taken_out"])
     return bool(emptied)
-
-
-def _tell_readers(record: GuidelineRecord, version: GuidelineVersion) -> int:
-    """Ask everybody who read an earlier version to look again; return how many they are. Its author knows."""
-    readers = Acknowledgement.objects.on(record.page_id).whole().filter(person__is_active=True)
-    return notify_all(
-        recipient_ids=readers.exclude(person=version.person_id).values_list("person", flat=True),
-        kind="guideline_changed",
-        text=gettext_noop("A guideline you have read changed what people may or must do. Please look again."),
-        url=reverse("guidelines:compare_read", args=[record.slug]),
-        deliver_at=version.date,
-    )
 
 
 @transaction.atomic

@@ -10,9 +10,10 @@ class GuidelinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang scheduled publishing on the ticker, and fill pages' slots; models can only be imported now."""
-        from guidelines import person_page
+        from guidelines import person_page, watching_here
         from guidelines.publishing import publish_due
         from people import ticker
 
         ticker.register("guidelines.publish_due", publish_due)
         person_page.register()
+        watching_here.register()

@@ -14,6 +14,7 @@ from guidelines.views import (
     pages,
     pictures,
     restoring,
+    watching,
 )
 
 register_converter(NumberConverter, "number")
@@ -45,6 +46,10 @@ urlpatterns = [
         acknowledging.acknowledge_clause,
         name="acknowledge_clause",
     ),
+    path("guidelines/<slug:slug>/watch/", watching.watch, name="watch"),
+    path("guidelines/<slug:slug>/unwatch/", watching.unwatch, name="unwatch"),
+    path("guidelines/<slug:slug>/clauses/<slug:clause_id>/watch/", watching.watch, name="watch_clause"),
+    path("guidelines/<slug:slug>/clauses/<slug:clause_id>/unwatch/", watching.unwatch, name="unwatch_clause"),
     path("guidelines/<slug:slug>/compare/read...current/", acknowledging.compare_read, name="compare_read"),
     path("guidelines/<slug:slug>/compare/", compare.choose, name="compare_choose"),
     path("guidelines/<slug:slug>/compare/<number:a>...<number:b>/", compare.compare, name="compare"),

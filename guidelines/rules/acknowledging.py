@@ -94,7 +94,7 @@ def changes_for(last_read: LastRead, *, number: int, leaves: Leaves) -> Changes:
     not count.
     """
     read = leaves_read(last_read, leaves)
-    before, after = _clauses(read), _clauses(leaves)
+    before, after = clause_hashes(read), clause_hashes(leaves)
     unread = tuple(clause_id for clause_id, digest in after.items() if before.get(clause_id) != digest)
     gone = tuple(clause_id for clause_id in before if clause_id not in after)
     front = _front(read) != _front(leaves)
@@ -102,7 +102,8 @@ def changes_for(last_read: LastRead, *, number: int, leaves: Leaves) -> Changes:
     return Changes(last_read.number, number, unread, gone, front, last_read.material if something else 0)
 
 
-def _clauses(leaves: Leaves) -> dict[str, str]:
+def clause_hashes(leaves: Leaves) -> dict[str, str]:
+    """Return the hash of each clause's leaf by the clause's id, in order."""
     return {clause_id: digest for kind, clause_id, digest in leaves if kind == "clause"}
 
 

@@ -6,13 +6,15 @@ from typing import Any, Concatenate
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.models import GuidelineAddress, GuidelineRecord, GuidelineVersion
+from guidelines.models import GuidelineAddress, GuidelineRecord, GuidelineVersion, Watch
 from people.middleware import SignInRequiredMiddleware
+from people.models import User
 
 View = Callable[..., HttpResponse]
 GuidelineView = Callable[Concatenate[HttpRequest, GuidelineRecord, ...], HttpResponse]
@@ -44,14 +46,34 @@ def finds_guideline(view: GuidelineView) -> View:
 
     @wraps(view)
     def found(request: HttpRequest, *, slug: str, **kwargs: Any) -> HttpResponse:
-        address = GuidelineAddress.objects.with_guideline().filter(slug=slug).first()
-        if address is None or address.guideline.current is None:
-            raise Http404
-        if address.is_old:
-            return _moved_for_good(request, address.guideline.slug)
-        return view(request, address.guideline, **kwargs)
+        guideline = guideline_at(request, slug)
+        if guideline.slug != slug:
+            return _moved_for_good(request, guideline.slug)
+        return view(request, guideline, **kwargs)
 
     return found
+
+
+def guideline_at(request: HttpRequest, slug: str) -> GuidelineRecord:
+    """Return the guideline that lives or lived at a slug, and whether its reader watches it; one query.
+
+    Raises Http404 for a slug that no guideline ever had.
+    """
+    addresses = GuidelineAddress.objects.with_guideline()
+    if request.user.is_authenticated:
+        addresses = addresses.annotate(is_watched=Watch.of_address(request.user))
+    address = addresses.filter(slug=slug).first()
+    if address is None or address.guideline.current is None:
+        raise Http404
+    address.guideline.is_watched = request.user.is_authenticated and address.is_watched
+    return address.guideline
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return who asks. Raises PermissionDenied for strangers, whom the middleware leads to sign in before."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def _moved_for_good(request: HttpRequest, slug: str) -> HttpResponse:

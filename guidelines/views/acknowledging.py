@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,20 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guidelines import actions
-from guidelines.models import Acknowledgement, GuidelineAddress, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules.acknowledging import LastRead, changes_for, leaves_read
-from guidelines.views.access import current_version, reads_guideline
+from guidelines.views.access import current_version, guideline_at, reads_guideline, signed_in
 from guidelines.views.compare import compared_context, versions_between
-from people.models import User
 
 
 @require_POST
 def acknowledge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Remember that the reader has read a version of a guideline."""
-    guideline = _guideline_at(slug)
+    guideline = guideline_at(request, slug)
     try:
         actions.acknowledge_version(
-            person=_reader(request), page_id=guideline.page_id, number=number, now=timezone.now()
+            person=signed_in(request), page_id=guideline.page_id, number=number, now=timezone.now()
         )
     except actions.UnknownVersionError as error:
         raise Http404 from error
@@ -36,10 +34,10 @@ def acknowledge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def acknowledge_clause(request: HttpRequest, slug: str, number: int, clause_id: str) -> HttpResponse:
     """Remember that the reader has read one clause of a version, then show what else changed for them."""
-    guideline = _guideline_at(slug)
+    guideline = guideline_at(request, slug)
     try:
         actions.acknowledge_clause(
-            person=_reader(request),
+            person=signed_in(request),
             page_id=guideline.page_id,
             number=number,
             clause_id=clause_id,
@@ -49,21 +47,6 @@ def acknowledge_clause(request: HttpRequest, slug: str, number: int, clause_id: 
         raise Http404 from error
     messages.success(request, _("Noted: you have read this clause. Only you see this."))
     return redirect("guidelines:compare_read", slug=guideline.slug)
-
-
-def _reader(request: HttpRequest) -> User:
-    """Return who says it. Raises PermissionDenied for strangers, whom the middleware leads to sign in before."""
-    if not request.user.is_authenticated:
-        raise PermissionDenied
-    return request.user
-
-
-def _guideline_at(slug: str) -> GuidelineRecord:
-    """Return the guideline that lives or lived at a slug. Raises Http404 for a slug that none ever had."""
-    address = GuidelineAddress.objects.with_guideline().filter(slug=slug).first()
-    if address is None or address.guideline.current is None:
-        raise Http404
-    return address.guideline
 
 
 @reads_guideline
