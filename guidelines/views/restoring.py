@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guidelines import actions
+from guidelines import actions, publishing
 from guidelines.forms import RestoreForm
-from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, PendingPublication
 from guidelines.rules.content import ContentError
 from guidelines.views.access import current_version, finds_guideline, may_edit, not_found
 from guidelines.views.compare import compared_context
@@ -51,7 +51,7 @@ def _restored(
 ) -> bool:
     """Restore a version and say so; False when it cannot be, with the reason on the form."""
     try:
-        version = actions.restore_version(
+        version = publishing.restore_version(
             page_id=guideline.page_id,
             number=number,
             person=person,
@@ -63,6 +63,8 @@ def _restored(
         return False
     if version is None:
         messages.info(request, _("Just that is in force already."))
+    elif isinstance(version, PendingPublication):
+        messages.info(request, _("It is not in force yet: colleagues have to agree first."))
     else:
         facts = {"number": number, "new": version.number}
         messages.success(request, _("What version %(number)d said is in force again, as version %(new)d.") % facts)
