@@ -10,10 +10,13 @@ class GuidelinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang scheduled publishing on the ticker, and fill pages' slots; models can only be imported now."""
-        from guidelines import person_page, watching_here
+        from guidelines import person_page, suggesting_here, watching_here
+        from guidelines.proposing import lapse_due
         from guidelines.publishing import publish_due
         from people import ticker
 
         ticker.register("guidelines.publish_due", publish_due)
+        ticker.register("guidelines.lapse_due", lapse_due)
         person_page.register()
+        suggesting_here.register_slot()
         watching_here.register()

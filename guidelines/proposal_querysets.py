@@ -44,7 +44,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.annotate(supporters=self._count("supports"), remarks=self._count("comments"))
 
     def _count(self, name: str) -> Any:
-        """Return how many rows of another table belong to each of these, without a join that would multiply them."""
+        """Return how many rows of another table belong to each of these, without a join that multiplies them."""
         rows = self.model._meta.get_field(name).related_model._default_manager
         counted = rows.filter(proposal=models.OuterRef("pk")).order_by().values("proposal")
         return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)

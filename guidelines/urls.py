@@ -14,8 +14,10 @@ from guidelines.views import (
     pages,
     pending,
     pictures,
+    proposals,
     publishing_rule,
     restoring,
+    suggesting,
     watching,
 )
 
@@ -36,6 +38,25 @@ urlpatterns = [
     path("guidelines/<slug:slug>/pictures/", pictures.pictures, name="pictures"),
     path("guidelines/<slug:slug>/blame/", blame.blame, name="blame"),
     path("guidelines/<slug:slug>/clauses/<str:clause_id>/", clause.clause, name="clause"),
+    path("guidelines/<slug:slug>/clauses/<str:clause_id>/suggest/", suggesting.suggest, name="suggest"),
+    path("guidelines/<slug:slug>/suggest/", suggesting.suggest_new, name="suggest_new"),
+    path("guidelines/<slug:slug>/proposals/", proposals.index, name="proposals"),
+    path("guidelines/<slug:slug>/proposals/<number:proposal_id>/", proposals.proposal, name="proposal"),
+    path("guidelines/<slug:slug>/proposals/<number:proposal_id>/edit/", suggesting.edit, name="proposal_edit"),
+    path(
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/support/", proposals.support, name="proposal_support"
+    ),
+    path(
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/take-over/",
+        proposals.take_over,
+        name="proposal_take_over",
+    ),
+    path(
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/decline/", proposals.decline, name="proposal_decline"
+    ),
+    path(
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/take-in/", proposals.take_in, name="proposal_take_in"
+    ),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
     path("guidelines/<slug:slug>/v/<number:number>/restore/", restoring.restore, name="restore"),
     path("guidelines/<slug:slug>/v/<number:number>.json", exports.version_json, name="version_json"),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -164,6 +164,12 @@ ACCOUNT_USER_DISPLAY = "builtins.str"  # a person reads as the name they chose t
 
 # Guidelines may be read without signing in. Nothing else ever is.
 GUIDELINES_PUBLIC = env.bool("GUIDELINES_PUBLIC", default=False)
+
+# Whoever edits a guideline is shown who else does, and in which clause; people switch it off for themselves, too.
+SHOW_WHO_EDITS = env.bool("SHOW_WHO_EDITS", default=True)
+
+# After so many days on which nobody touched a suggested change it lapses; it stays readable.
+PROPOSALS_LAPSE_DAYS = env.int("PROPOSALS_LAPSE_DAYS", default=90, validate=validate.Range(min=1, max=3650))
 
 # Numbers of the rules that differ from the defaults in guidelines/rules/gates.py, as JSON: {"silence_days": 5}.
 PUBLISHING_RULES = env.json("PUBLISHING_RULES", default={})

@@ -23,9 +23,9 @@ class Proposal(models.Model):
 
     base_number, base_leaf: the version it was written for, and what the clause said there, "" for a new clause.
     content: JSON of the clause as suggested, "" to remove it. after_clause_id: the clause it stands behind.
-    author: who looks after it; written_by: whose words they are, who is credited when it is taken in. edition: goes
-    up whenever words or reason change, so that nobody acts on what they have not seen. Earlier editions are rows
-    of its `history`. emptied_at: when its words were taken out together with those of the clause.
+    author: who looks after it; written_by: whose words they are, who is credited when it is taken in. edition:
+    goes up whenever words or reason change, so that nobody acts on what they have not seen. Earlier editions are
+    rows of its `history`. emptied_at: when its words were taken out together with those of the clause.
     """
 
     class State(models.TextChoices):

@@ -83,6 +83,8 @@ def _plain_lines(text: str) -> str:
 
 
 def _read(field: str, text: str) -> tuple[Part, ...]:
+    if not text.strip():
+        return ()
     head = f"{START}\n\n<!-- clause {_READ_AS} level 2 -->\n\n"
     try:
         read = read_exact(f"{head}{text}\n", fallback_title="")

@@ -165,7 +165,8 @@ def _reading_context(
     request: HttpRequest, guideline: GuidelineRecord, version: GuidelineVersion
 ) -> dict[str, Any]:
     """Return what `guidelines/includes/reading.html` needs."""
-    text = rendered(guideline, version)
+    suggests = may_edit(request) and guideline.in_force and version == guideline.current
+    text = rendered(guideline, version, suggests=suggests)
     people = people_of([*text.authors, version.person_id])
     authors = [people[person] for person in text.authors if person in people]
     return {

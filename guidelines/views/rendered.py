@@ -19,7 +19,7 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a rendered version is kept. What it says never changes; its layout may, with the next release."""
 
-LAYOUT = 3
+LAYOUT = 4
 """Number of the form of RenderedVersion and of its template; a higher one leaves behind what was kept before."""
 
 
@@ -51,17 +51,21 @@ class RenderedVersion:
     authors: tuple[int, ...]
 
 
-def rendered(guideline: GuidelineRecord, version: GuidelineVersion) -> RenderedVersion:
-    """Return a version ready to be shown, from the cache or put together now (two queries and those of links)."""
-    key = f"guidelines.rendered.{LAYOUT}.{guideline.cache_key(version)}.{guideline.slug}.{get_language()}"
+def rendered(guideline: GuidelineRecord, version: GuidelineVersion, *, suggests: bool = False) -> RenderedVersion:
+    """Return a version ready to be shown, from the cache or put together now (two queries and those of links).
+
+    suggests: each clause leads to the form that suggests a change of it.
+    """
+    facts = (LAYOUT, guideline.cache_key(version), guideline.slug, get_language(), suggests)
+    key = f"guidelines.rendered.{'.'.join(map(str, facts))}"
     known = cache.get(key)
     if known is None:
-        known = _put_together(guideline, version)
+        known = _put_together(guideline, version, suggests=suggests)
         cache.set(key, known, KEPT_FOR)
     return known
 
 
-def _put_together(guideline: GuidelineRecord, version: GuidelineVersion) -> RenderedVersion:
+def _put_together(guideline: GuidelineRecord, version: GuidelineVersion, *, suggests: bool) -> RenderedVersion:
     past = GuidelineVersion.objects.of(version.page_id).up_to(version.number).oldest_first()
     versions = list(past.values_list("number", "leaves", "person_id"))
     changes = last_changes([numbered_clauses(number, leaves) for number, leaves, _person in versions])
@@ -75,7 +79,7 @@ def _put_together(guideline: GuidelineRecord, version: GuidelineVersion) -> Rend
         note=reading.note,
         note_taken_out="note" in kinds_taken_out,
         contents=outline((clause.id, clause.heading, clause.level) for clause in clauses),
-        body=_body(guideline.slug, _shown(reading, changes)),
+        body=_body(guideline.slug, _shown(reading, changes), suggests=suggests),
         authors=_most_often_first(person for _number, _leaves, person in versions),
     )
 
@@ -92,9 +96,10 @@ def _shown(reading: Reading, changes: dict[str, LastChange]) -> list[ShownClause
     ]
 
 
-def _body(slug: str, clauses: list[ShownClause]) -> str:
+def _body(slug: str, clauses: list[ShownClause], *, suggests: bool) -> str:
     """Return the clauses as HTML. Links to pages are looked up for all of them at once, not clause by clause."""
-    return expand_db_html(render_to_string("guidelines/includes/clauses.html", {"clauses": clauses, "slug": slug}))
+    context = {"clauses": clauses, "slug": slug, "suggests": suggests}
+    return expand_db_html(render_to_string("guidelines/includes/clauses.html", context))
 
 
 def _most_often_first(people: Iterable[int | None]) -> tuple[int, ...]:

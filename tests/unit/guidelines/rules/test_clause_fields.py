@@ -96,6 +96,12 @@ def test_what_no_field_can_hold_is_refused_with_its_place(name, text, line):
     assert (refused.value.field, refused.value.line) == (name, line)
 
 
+@pytest.mark.parametrize("text", ["", " \n "])
+def test_an_emptied_field_says_nothing(text):
+    clause = Clause(A, "Title", rule=(Part("text", "<p>x</p>"),), why="<p>y</p>")
+    assert clause_of(sent(clause, rule=text, why=text), clause, address) == Clause(A, "Title")
+
+
 def test_html_is_kept_as_far_as_a_guideline_holds_it():
     clause = clause_of(sent(Clause(A), rule="x<sub>2</sub> <i>y</i>"), Clause(A), address)
     assert clause.rule == (Part("text", "<p>x<sub>2</sub> <i>y</i></p>"),)
