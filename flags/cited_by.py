@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from flags.conf import house
@@ -21,6 +22,9 @@ from guidelines.models import GuidelineRecord, Leaf
 
 LEAST = 3
 """Numbers below this are shown as "fewer than 3": one rule is a smaller circle than the whole log is."""
+
+KEPT_FOR = 5 * 60
+"""Seconds the numbers of a guideline's page are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,17 @@ def of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Mappin
 
 
 def of_guideline(guideline: GuidelineRecord, viewer: Any) -> Mapping[str, Any] | None:
-    """Return the clauses in force that LEAST or more ended cases cited, most often cited first; None for none."""
+    """Return the clauses in force that LEAST or more ended cases cited, most often cited first; None for none.
+
+    Up to KEPT_FOR old: a page that everybody opens is spared the counting.
+    """
     if not viewer.is_authenticated or not guideline.in_force:
         return None
+    key = f"flags.cited.{guideline.page_id}.{guideline.current_id}.{guideline.taken_out}"
+    return cache.get_or_set(key, lambda: _cited_clauses(guideline), KEPT_FOR)
+
+
+def _cited_clauses(guideline: GuidelineRecord) -> Mapping[str, Any] | None:
     counted: dict[str, Counter[str]] = {}
     for clause_id, state, cases in Case.objects.citing(guideline.page_id).ended().counts_by_clause():
         counted.setdefault(clause_id, Counter())[state] += cases
