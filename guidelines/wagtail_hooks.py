@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -14,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from guidelines import publishing
+from guidelines import gates, publishing
 from guidelines.importing import IMPORT_ACTION
 from guidelines.models import GuidelinePage
 
@@ -22,10 +25,19 @@ FIRST = -1
 LATE = 900
 
 
+class AskMenuItem(PublishMenuItem):
+    """The button to publish where colleagues have to agree first."""
+
+    label = _("Ask to publish")
+
+
 @hooks.register("construct_page_action_menu")
 def offer_publishing_first(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Make "Publish" the button one sees: nobody has to approve, as on a wiki. Drafts are one click further."""
     items.sort(key=lambda item: not isinstance(item, PublishMenuItem))
+    page = context.get("page") or context.get("parent_page")
+    if page and isinstance(items[0], PublishMenuItem) and not gates.gate_set(page.pk).is_open:
+        items[0] = AskMenuItem(order=items[0].order)
 
 
 @hooks.register("before_publish_page")
@@ -63,3 +75,17 @@ def offer_importing() -> MenuItem:
 def name_importing(actions: LogActionRegistry) -> None:
     """Name what the CMS notes down when somebody imports versions, which are credited to others."""
     actions.register_action(IMPORT_ACTION, _("Import"), _("Imported versions from a file"))
+
+
+@hooks.register("insert_editor_js")
+def show_who_is_in_which_clause() -> str:
+    """Beside Wagtail's list of who is here, say which clause they are in."""
+    if not settings.SHOW_WHO_EDITS:
+        return ""
+    return format_html('<script type="module" src="{}"></script>', static("js/cms-presence.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def style_who_is_in_which_clause() -> str:
+    """What the script of the editor shows has a look of its own."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms-presence.css"))

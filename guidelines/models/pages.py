@@ -9,12 +9,13 @@ from django.core.validators import validate_slug
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, Revision
 
 from guidelines.blocks import ClauseStreamBlock, clauses_from_stream, stream_from_clauses
-from guidelines.models.records import GuidelineAddress
+from guidelines.models.gates import PendingPublication
+from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import Origin
 from guidelines.page_forms import GuidelineCopyForm, GuidelinePageForm
 from guidelines.rules.content import Guideline, clause_html, normalise_guideline
@@ -97,7 +98,14 @@ class GuidelinePage(Page):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("clauses"),
-        MultiFieldPanel([FieldPanel("change_note"), FieldPanel("material")], heading=_("About this change")),
+        MultiFieldPanel(
+            [
+                FieldPanel("change_note"),
+                FieldPanel("material"),
+                HelpPanel(template="guidelines/cms/publishing_state.html"),
+            ],
+            heading=_("About this change"),
+        ),
     ]
     promote_panels = [FieldPanel("slug")]
     settings_panels = [PublishingPanel()]
@@ -113,6 +121,21 @@ class GuidelinePage(Page):
             validate_slug(self.slug)
         except ValidationError as error:
             raise ValidationError({"slug": error.messages}) from error
+
+    @property
+    def pending(self) -> PendingPublication | None:
+        """The text that waits to be published; None for none, and for a page that is not saved yet."""
+        return PendingPublication.objects.waiting().of(self.pk).first() if self.pk else None
+
+    @property
+    def publishing_address(self) -> str:
+        """Where people see and choose how it is published; how all are, before its first version."""
+        record = GuidelineRecord.objects.recorded().filter(page_id=self.pk).first() if self.pk else None
+        return (
+            reverse("guidelines:publishing", args=[record.slug])
+            if record
+            else reverse("guidelines:publishing_all")
+        )
 
     def slug_is_taken(self, slug: str) -> bool:
         """Whether another guideline lives or lived at this slug."""

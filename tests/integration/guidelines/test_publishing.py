@@ -88,6 +88,10 @@ def test_publishing_where_colleagues_have_to_agree_asks_them_and_changes_nothing
     assert "They have to come from 2 more teams." in page
     assert "Ann Author" in page
     assert "<ins" in page
+    assert "A change waits for colleagues" in shown(signed_in(ann), "/guidelines/social-media/")
+    editor = signed_in(ann).get(edit_address(version.page_id)).content.decode()
+    assert "Ask to publish" in editor
+    assert "waits for colleagues. What you save here is a draft beside it" in editor
     assert "New words." not in shown(signed_in(ann), "/guidelines/social-media/")
 
 
