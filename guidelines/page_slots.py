@@ -4,9 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.expressions import BaseExpression
+
 from guidelines.models import GuidelineRecord
+from people.models import User
 
 Content = Mapping[str, Any]
+Facts = Mapping[str, BaseExpression]
+
+
+def no_facts(viewer: User) -> Facts:
+    """Return nothing: most parts need no facts."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -16,6 +25,8 @@ class Slot:
     name: a short name, "cited by". Each template is given `content`, and `guideline`. of_clause(guideline, clause
     id, viewer), of_guideline(guideline, viewer): what the viewer may see, None for nothing; in a number of queries
     that does not grow with what there is. The viewer may be a stranger where guidelines are public.
+    facts(viewer): what the part asks of the database for somebody signed in, by name, in the query that finds a
+    guideline by its address; the answers are in `guideline.facts`. A guideline's page has no query to give away.
     """
 
     name: str
@@ -23,6 +34,7 @@ class Slot:
     guideline_template: str
     of_clause: Callable[[GuidelineRecord, str, Any], Content | None]
     of_guideline: Callable[[GuidelineRecord, Any], Content | None]
+    facts: Callable[[User], Facts] = no_facts
 
 
 _slots: dict[str, Slot] = {}
@@ -31,6 +43,11 @@ _slots: dict[str, Slot] = {}
 def register(slot: Slot) -> None:
     """Add a part; a second registration under the name replaces the first."""
     _slots[slot.name] = slot
+
+
+def facts(viewer: User) -> dict[str, BaseExpression]:
+    """Return what all parts ask of a `GuidelineAddress` for somebody who signed in, by name."""
+    return {name: asked for slot in _slots.values() for name, asked in slot.facts(viewer).items()}
 
 
 def on_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> list[tuple[str, Content]]:

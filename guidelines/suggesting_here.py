@@ -15,6 +15,7 @@ def register_slot() -> None:
             guideline_template="guidelines/includes/suggested_here.html",
             of_clause=_of_clause,
             of_guideline=_of_guideline,
+            facts=lambda _viewer: {"open_proposals": Proposal.open_of_address()},
         )
     )
 
@@ -22,7 +23,7 @@ def register_slot() -> None:
 def _of_guideline(guideline: GuidelineRecord, viewer: Any) -> Content | None:
     if not _may_suggest(guideline, viewer):
         return None
-    return {"count": Proposal.objects.of(guideline.page_id).open().count(), "clause_id": ""}
+    return {"count": guideline.facts.get("open_proposals", 0), "clause_id": ""}
 
 
 def _of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Content | None:

@@ -36,6 +36,7 @@ def register() -> None:
             guideline_template="guidelines/includes/watch.html",
             of_clause=_of_clause,
             of_guideline=_of_guideline,
+            facts=lambda viewer: {"is_watched": Watch.of_address(viewer)},
         )
     )
     person_page.register(person_page.Section("watched", 90, "guidelines/includes/watched.html", watched_by))
@@ -43,9 +44,9 @@ def register() -> None:
 
 def _of_guideline(guideline: GuidelineRecord, viewer: Any) -> Content | None:
     """Return whether the viewer watches the guideline, as its address told; no query."""
-    if not (viewer.is_authenticated and (guideline.in_force or guideline.is_watched)):
+    if not (viewer.is_authenticated and (guideline.in_force or guideline.facts.get("is_watched"))):
         return None
-    return {"clause_id": "", "watches": guideline.is_watched}
+    return {"clause_id": "", "watches": guideline.facts.get("is_watched", False)}
 
 
 def _of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Content | None:
@@ -56,7 +57,7 @@ def _of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Conte
     stands = guideline.current is not None and clause_id in clause_hashes(guideline.current.leaves)
     if not (watches or (stands and guideline.in_force)):
         return None
-    return {"clause_id": clause_id, "watches": watches, "whole": guideline.is_watched}
+    return {"clause_id": clause_id, "watches": watches, "whole": guideline.facts.get("is_watched", False)}
 
 
 def watched_by(person: User, viewer: User) -> Mapping[str, Any]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -94,6 +95,12 @@ class Proposal(models.Model):
 
     def __str__(self):
         return f"{self.guideline_id} {self.clause_id} {self.state}"
+
+    @staticmethod
+    def open_of_address() -> Coalesce:
+        """How many are open of the guideline of an address, for a query of addresses."""
+        rows = Proposal.objects.open().filter(guideline=OuterRef("guideline_id")).order_by().values("guideline")
+        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
     def get_absolute_url(self) -> str:
         """Return the address of its page; its guideline has to be at hand."""

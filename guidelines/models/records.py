@@ -1,5 +1,9 @@
 """What may change about a guideline: where it lives, which version is in force, how much was taken out."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,11 +18,11 @@ class GuidelineRecord(models.Model):
     """One row a guideline, locked by whoever records a version of it.
 
     current: the newest version. withdrawn_at: when the page was unpublished or deleted; None while in force.
-    taken_out: how many leaves were taken out so far; part of every cache key. is_watched: whether the reader
-    watches it as a whole; no column, `guidelines.views.access` says it.
+    taken_out: how many leaves were taken out so far; part of every cache key. facts: answers to what parts of its
+    page asked (guidelines.page_slots); no column, only there when it was found by its address.
     """
 
-    is_watched = False
+    facts: Mapping[str, Any] = MappingProxyType({})
 
     page_id = models.BigIntegerField(primary_key=True)
     slug = models.SlugField(max_length=255, unique=True)

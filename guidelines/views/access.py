@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.models import GuidelineAddress, GuidelineRecord, GuidelineVersion, Watch
+from guidelines import page_slots
+from guidelines.models import GuidelineAddress, GuidelineRecord, GuidelineVersion
 from people.middleware import SignInRequiredMiddleware
 from people.models import User
 
@@ -55,17 +56,15 @@ def finds_guideline(view: GuidelineView) -> View:
 
 
 def guideline_at(request: HttpRequest, slug: str) -> GuidelineRecord:
-    """Return the guideline that lives or lived at a slug, and whether its reader watches it; one query.
+    """Return the guideline that lives or lived at a slug, with what the reader's page asks of it; one query.
 
     Raises Http404 for a slug that no guideline ever had.
     """
-    addresses = GuidelineAddress.objects.with_guideline()
-    if request.user.is_authenticated:
-        addresses = addresses.annotate(is_watched=Watch.of_address(request.user))
-    address = addresses.filter(slug=slug).first()
+    asked = page_slots.facts(request.user) if request.user.is_authenticated else {}
+    address = GuidelineAddress.objects.with_guideline().annotate(**asked).filter(slug=slug).first()
     if address is None or address.guideline.current is None:
         raise Http404
-    address.guideline.is_watched = request.user.is_authenticated and address.is_watched
+    address.guideline.facts = {name: getattr(address, name) for name in asked}
     return address.guideline
 
 
