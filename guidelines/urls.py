@@ -44,7 +44,9 @@ urlpatterns = [
     path("guidelines/<slug:slug>/proposals/<number:proposal_id>/", proposals.proposal, name="proposal"),
     path("guidelines/<slug:slug>/proposals/<number:proposal_id>/edit/", suggesting.edit, name="proposal_edit"),
     path(
-        "guidelines/<slug:slug>/proposals/<number:proposal_id>/support/", proposals.support, name="proposal_support"
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/support/",
+        proposals.support,
+        name="proposal_support",
     ),
     path(
         "guidelines/<slug:slug>/proposals/<number:proposal_id>/take-over/",
@@ -52,10 +54,14 @@ urlpatterns = [
         name="proposal_take_over",
     ),
     path(
-        "guidelines/<slug:slug>/proposals/<number:proposal_id>/decline/", proposals.decline, name="proposal_decline"
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/decline/",
+        proposals.decline,
+        name="proposal_decline",
     ),
     path(
-        "guidelines/<slug:slug>/proposals/<number:proposal_id>/take-in/", proposals.take_in, name="proposal_take_in"
+        "guidelines/<slug:slug>/proposals/<number:proposal_id>/take-in/",
+        proposals.take_in,
+        name="proposal_take_in",
     ),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
     path("guidelines/<slug:slug>/v/<number:number>/restore/", restoring.restore, name="restore"),
