@@ -53,7 +53,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["display_name", "headline", "languages", "time_zone"]
+        fields = ["display_name", "headline", "languages", "time_zone", "is_seen_editing"]
 
 
 class VoicesForm(forms.Form):

@@ -71,6 +71,11 @@ class User(AbstractUser):
     employment = models.CharField(
         _("employment"), max_length=10, choices=Employment.choices, default=Employment.EMPLOYEE
     )
+    is_seen_editing = models.BooleanField(
+        _("show colleagues where I am editing"),
+        default=True,
+        help_text=_("Whoever has the same guideline open in the CMS sees your name, and the clause you are in."),
+    )
     last_active_on = models.DateField(_("last active on"), null=True, blank=True, editable=False)
 
     objects: ClassVar = UserManager()
