@@ -2,6 +2,7 @@
 
 from guidelines.models.acknowledgements import Acknowledgement
 from guidelines.models.blame import PartBlame
+from guidelines.models.coediting import EditBase, MergedEdit, UnmergedEdit
 from guidelines.models.gates import (
     Endorsement,
     LazyConsensusTask,
@@ -21,6 +22,7 @@ from guidelines.models.wordings import Wording, WordingWord
 
 __all__ = [
     "Acknowledgement",
+    "EditBase",
     "Endorsement",
     "GuidelineAddress",
     "GuidelineIndexPage",
@@ -30,6 +32,7 @@ __all__ = [
     "ImportedVersion",
     "LazyConsensusTask",
     "Leaf",
+    "MergedEdit",
     "Objection",
     "Origin",
     "PartBlame",
@@ -39,6 +42,7 @@ __all__ = [
     "ProposalComment",
     "ProposalSupport",
     "RuleChange",
+    "UnmergedEdit",
     "Watch",
     "Withdrawal",
     "Wording",

@@ -83,8 +83,8 @@ class Conflict:
 
     @property
     def takes_own_words(self) -> bool:
-        """Whether it can be settled by words written anew; a level and a position can only be chosen."""
-        return self.field not in {"level", "position"}
+        """Whether it can be settled by words written anew; levels, positions, addresses can only be chosen."""
+        return self.field not in {"level", "position", "slug"}
 
 
 @dataclass(frozen=True, slots=True)
