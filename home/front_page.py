@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from flags import registry
 from flags.models import Case
-from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, PendingPublication
 from guidelines.rules.acknowledging import Changes, changes_for
 from guidelines.rules.reading import Reading
 from people.models import Notice, User
@@ -18,6 +18,7 @@ from posts.models import Blog, Post
 
 CASES_SHOWN = 5
 CHANGED_SHOWN = 5
+TEXTS_SHOWN = 5
 NOTICES_SHOWN = 3
 GUIDELINES_SHOWN = 6
 POSTS_SHOWN = 8
@@ -98,6 +99,11 @@ def changed_guidelines(viewer: User) -> list[ChangedGuideline]:
         ChangedGuideline(record, reading.guideline.title, changes)
         for (record, _version, changes), reading in zip(shown, readings, strict=True)
     ]
+
+
+def waiting_texts(viewer: User) -> list[PendingPublication]:
+    """Return guidelines' texts that wait for colleagues, and of which the viewer has said nothing yet."""
+    return PendingPublication.objects.in_need_of(viewer)[:TEXTS_SHOWN] if viewer.works_here else []
 
 
 def unread_notices(viewer: User, *, besides: Iterable[str], now: datetime) -> list[Notice]:

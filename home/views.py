@@ -27,7 +27,9 @@ def home(request):
     now = timezone.now()
     cases = front_page.waiting_cases(request.user, now=now)
     changed = front_page.changed_guidelines(request.user)
+    texts = front_page.waiting_texts(request.user)
     shown = [each.case.get_absolute_url() for each in cases] + [each.url for each in changed]
+    shown += [each.get_absolute_url() for each in texts]
     return render(
         request,
         "home/home.html",
@@ -36,6 +38,7 @@ def home(request):
             "cases": cases,
             "notices": front_page.unread_notices(request.user, besides=shown, now=now),
             "changed": changed,
+            "texts": texts,
             "guidelines": front_page.guidelines_in_force(),
             "posts": front_page.newest_posts(request.user),
             "blogs": front_page.blogs(request.user),

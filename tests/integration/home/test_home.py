@@ -13,10 +13,11 @@ from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
 from tests.factories.posts import BlogFactory, PostFactory
 from tests.html import assert_well_formed
+from tests.integration.guidelines.gated import TWO_OF_TWO, colleague, hang, press, publish, signed_in
 
 HOME = "/"
-QUERIES = 17
-"""Person 1, flags 3, changed guidelines 3, notices 2, guidelines 3, posts 3, blogs 1, own posts 1."""
+QUERIES = 18
+"""Person 1, flags 3, changed guidelines 3, texts 1, notices 2, guidelines 3, posts 3, blogs 1, own posts 1."""
 LEAK = "Nightfall ships in May."
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,17 @@ def test_an_empty_house_says_what_to_do_next(client, reader):
     assert "No guideline yet" in text
     assert "No posts yet" in text
     assert "No blogs yet" in text
+
+
+def test_a_text_that_waits_for_colleagues_is_listed_until_the_reader_said_something(client, reader):
+    version, ann = VersionFactory(slug="social-media", guideline=guideline("Social media")), colleague()
+    hang(version, TWO_OF_TWO)
+    publish(ann, version, "New words.")
+    assert "A change of “Social media” waits for colleagues" in page(client)
+    assert "waits for colleagues" not in page(signed_in(ann)), "its author waits, too"
+    assert "waits for colleagues" not in page(signed_in(UserFactory(employment="alumni")))
+    press(reader, "endorse")
+    assert "waits for colleagues" not in page(client)
 
 
 def test_a_newcomer_is_shown_around_until_their_first_post(client, reader):
