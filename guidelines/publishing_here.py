@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from guidelines.gates import waiting
-from guidelines.models import GuidelineRecord
+from guidelines.models import GuidelineRecord, PendingPublication
 from guidelines.page_slots import Content, Slot, register
 
 
@@ -16,6 +15,7 @@ def register_slot() -> None:
             guideline_template="guidelines/includes/publishing_here.html",
             of_clause=_of_clause,
             of_guideline=_of_guideline,
+            facts=lambda _viewer: {"is_waiting": PendingPublication.of_address()},
         )
     )
 
@@ -23,7 +23,7 @@ def register_slot() -> None:
 def _of_guideline(guideline: GuidelineRecord, viewer: Any) -> Content | None:
     if not (viewer.is_authenticated and viewer.works_here):
         return None
-    return {"pending": waiting(guideline.page_id)}
+    return {"is_waiting": guideline.facts.get("is_waiting", False)}
 
 
 def _of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Content | None:

@@ -133,6 +133,11 @@ class PendingPublication(models.Model):
         return next((content for kind, _clause_id, content in self.leaves if kind == "title"), "")
 
     @staticmethod
+    def of_address() -> Exists:
+        """Whether a text waits for the guideline of an address, for a query of addresses."""
+        return Exists(PendingPublication.objects.waiting().filter(page_id=OuterRef("guideline_id")).order_by())
+
+    @staticmethod
     def endorsed_by(person: User) -> Exists:
         """Whether somebody endorsed it, for a query."""
         return Exists(Endorsement.objects.filter(text_hash=OuterRef("text_hash"), person=person))
