@@ -185,7 +185,8 @@ def may_be_published(pending: PendingPublication, now: datetime) -> bool:
 def is_closed(page: GuidelinePage, *, text: Text, author_id: int | None, now: datetime) -> bool:
     """Whether what a page says must not be published yet.
 
-    author_id: who saved it. What is in force already may be published as often as anybody likes.
+    author_id: who saved it; None for a program, which brings in what was decided elsewhere. What is in force
+    already may be published as often as anybody likes.
     """
     if text.is_in_force:
         return False
@@ -193,7 +194,8 @@ def is_closed(page: GuidelinePage, *, text: Text, author_id: int | None, now: da
     if pending and pending.text_hash == text.hash:
         return not may_be_published(pending, now)
     authors = voices(authors_of(page, author_id))
-    gate = gate_of(page.pk, material=page.material, origin=page.origin, authors=authors, now=now)
+    origin = page.origin if author_id else Origin.IMPORT
+    gate = gate_of(page.pk, material=page.material, origin=origin, authors=authors, now=now)
     return not gate.is_open
 
 
