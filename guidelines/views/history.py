@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from guidelines.forms import AsOfForm
-from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, Withdrawal
+from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, Proposal, Withdrawal
 from guidelines.rules.reading import Reading
 from guidelines.rules.teamcounts import TeamCounts, merge_small
 from guidelines.rules.timeline import Size, timeline
@@ -29,7 +29,8 @@ PAGE = "guidelines/includes/versions.html"
 class PastVersion:
     """A version in a list: what was said about it, and by whom; None when nobody is known any more.
 
-    withdrawal: with names, when it went out of force without another one; only the history asks.
+    withdrawal: with names, when it went out of force without another one; proposal: with who took it in, when it was
+    a suggestion. Only the history asks for these.
     """
 
     version: GuidelineVersion
@@ -37,6 +38,7 @@ class PastVersion:
     note_taken_out: bool
     person: User | None
     withdrawal: Withdrawal | None = None
+    proposal: Proposal | None = None
 
     @property
     def previous_number(self) -> int:
@@ -83,14 +85,16 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
     current, versions = current_version(guideline), list(shown.object_list)
     newest, *readings = Leaf.objects.read([current, *versions], kinds={"title", "note"})
     withdrawn = [version.number for version in shown.object_list if version.was_withdrawn]
-    past, sizes = _with_withdrawals(_with_people(versions, readings), withdrawn), sizes_of(guideline.page_id)
+    suggested = [version.number for version in shown.object_list if version.was_suggested]
+    past = _with_proposals(_with_withdrawals(_with_people(versions, readings), withdrawn), suggested)
+    sizes = sizes_of(guideline.page_id)
     return {
         "guideline": guideline,
         "current": current,
         "title": newest.guideline.title,
         "shown": shown,
         "past": past,
-        "people": [each.person for each in past if each.person] + _who_withdrew(past),
+        "people": [each.person for each in past if each.person] + _who_withdrew(past) + _who_took_in(past),
         "timeline": timeline(sizes),
         "first": sizes[0],
         "chosen_a": past[0].previous_number,
@@ -110,6 +114,22 @@ def _with_withdrawals(past: list[PastVersion], numbers: Collection[int]) -> list
     found = Withdrawal.objects.of(past[0].version.page_id).numbered(*numbers).with_names()
     by_number = {withdrawal.number: withdrawal for withdrawal in found}
     return [replace(each, withdrawal=by_number.get(each.version.number)) for each in past]
+
+
+def _with_proposals(past: list[PastVersion], numbers: Collection[int]) -> list[PastVersion]:
+    """Return versions, each with the suggestion it was; one query, none where none was.
+
+    numbers: of those that were suggestions.
+    """
+    if not numbers:
+        return past
+    found = Proposal.objects.taken_in_as(past[0].version.page_id, numbers)
+    return [replace(each, proposal=found.get(each.version.number)) for each in past]
+
+
+def _who_took_in(past: Sequence[PastVersion]) -> list[User]:
+    """Return the people who took in suggestions that became some of these versions."""
+    return [each.proposal.taken_in_by for each in past if each.proposal and each.proposal.taken_in_by]
 
 
 def _who_withdrew(past: Sequence[PastVersion]) -> list[User]:
@@ -136,13 +156,15 @@ def sizes_of(page_id: int) -> list[Size]:
 class NumberedPages(Paginator):
     """Pages of versions, newest first, without counting them: they are numbered from 1 without a gap.
 
-    Each version knows whether it `was_withdrawn`.
+    Each version knows whether it `was_withdrawn`, and whether it `was_suggested`.
     """
 
     def __init__(self, guideline: GuidelineRecord, newest: int):
         withdrawn = Exists(Withdrawal.objects.of(guideline.page_id).filter(number=OuterRef("number")))
+        suggested = Exists(Proposal.objects.of(guideline.page_id).filter(version_number=OuterRef("number")))
         versions = GuidelineVersion.objects.of(guideline.page_id).newest_first()
-        super().__init__(versions.annotate(was_withdrawn=withdrawn), VERSIONS_A_PAGE)
+        annotated = versions.annotate(was_withdrawn=withdrawn, was_suggested=suggested)
+        super().__init__(annotated, VERSIONS_A_PAGE)
         self._newest = newest
 
     @cached_property

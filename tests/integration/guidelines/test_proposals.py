@@ -96,8 +96,10 @@ def test_taking_in_publishes_the_words_of_their_author(client, person, author, v
     assert "Taken in by" in page
     assert "Ada Park" in page
     assert told(author) == ["A change that you suggested was taken in. It is in force now."]
-    blame = shown(client, f"{HOME}blame/")
-    assert "Bo Lind" in blame
+    assert "Bo Lind" in shown(client, f"{HOME}blame/")
+    history = shown(client, f"{HOME}history/")
+    assert "Suggested, and taken in by" in history
+    assert f'href="{HOME}proposals/{proposal.pk}/"' in history
     call_command("verify_versions")
 
 
