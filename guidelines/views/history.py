@@ -29,8 +29,8 @@ PAGE = "guidelines/includes/versions.html"
 class PastVersion:
     """A version in a list: what was said about it, and by whom; None when nobody is known any more.
 
-    withdrawal: with names, when it went out of force without another one; proposal: with who took it in, when it was
-    a suggestion. Only the history asks for these.
+    withdrawal: with names, when it went out of force without another one. proposal: with who took it in, when it
+        was a suggestion. Only the history asks for these.
     """
 
     version: GuidelineVersion
