@@ -10,6 +10,9 @@ const EVERY = 10_000;
 /** Milliseconds in a clause before it is told, so that walking through with the keyboard tells nothing on the way. */
 const SETTLED = 300;
 
+/** Colleagues named in the line on top; clauses name all of them. */
+const MOST_NAMED = 3;
+
 const CLAUSE = "[data-streamfield-child][data-contentpath]";
 
 /**
@@ -54,7 +57,7 @@ function showAtClauses(sentences) {
 /** Show beside Wagtail's list where each colleague is; `people` as [name, id of clause]. */
 function showWhere(people) {
   document.querySelector(".in-clauses")?.remove();
-  const places = people.filter(([, id]) => block(id));
+  const places = people.filter(([, id]) => block(id)).slice(0, MOST_NAMED);
   if (!places.length) return;
   const list = element("ul", "in-clauses", "");
   for (const [name, id] of places) {
