@@ -7,7 +7,7 @@ from django.db import transaction
 
 from guidelines.models import GuidelineVersion
 from home.demo.cases import open_cases
-from home.demo.people import ADMIN, add_people
+from home.demo.people import ADMIN, add_people, be_seen
 from home.demo.readers import read_guidelines
 from home.demo.texts import publish_guidelines, write_posts
 from home.rules.shift import shifted
@@ -39,7 +39,8 @@ def seed(*, now: datetime) -> None:
         raise NotEmptyError
     dated = partial(shifted, as_of=AS_OF, now=now.astimezone(UTC))
     people = add_people(now=now)
-    publish_guidelines(people, dated)
+    publish_guidelines(people, dated)  # before anybody is seen: what is history waits for nobody's endorsement
+    be_seen(people, now=now)
     read_guidelines(people, now=now)
     posts = write_posts(people, dated)
     open_cases(people, posts, now=now)
