@@ -49,9 +49,9 @@ class RuleForm(forms.Form):
         choices=[],
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
-    endorsements = _number(_("How many colleagues"), MOST_PEOPLE)
-    teams = _number(_("Of how many teams"), MOST_PEOPLE)
-    days = _number(_("How many days"), MOST_DAYS)
+    endorsements = _number(_("For endorsements: how many colleagues"), MOST_PEOPLE)
+    teams = _number(_("For endorsements: of how many teams"), MOST_PEOPLE)
+    days = _number(_("For silence: how many days"), MOST_DAYS)
     reason = ReasonField(
         label=_("Why"),
         help_text=_("Everybody who works here sees it, with your name and the date."),
