@@ -11,6 +11,7 @@ class GuidelinesConfig(AppConfig):
     def ready(self) -> None:
         """Hang scheduled publishing on the ticker, and fill pages' slots; models can only be imported now."""
         from guidelines import person_page, publishing_here, suggesting_here, watching_here
+        from guidelines.coediting import forget_due
         from guidelines.presence import forget_stale
         from guidelines.proposing import lapse_due
         from guidelines.publishing import publish_due
@@ -18,6 +19,7 @@ class GuidelinesConfig(AppConfig):
 
         ticker.register("guidelines.publish_due", publish_due)
         ticker.register("guidelines.lapse_due", lapse_due)
+        ticker.register("guidelines.forget_bases", forget_due)
         ticker.register("guidelines.forget_sessions", forget_stale)
         person_page.register()
         publishing_here.register_slot()

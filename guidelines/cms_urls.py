@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from guidelines.presence import leaving_no_trace
-from guidelines.views import cms, cms_guards, cms_import, cms_withdrawing, presence
+from guidelines.views import cms, cms_guards, cms_import, cms_merging, cms_withdrawing, presence
 
 
 def _without_bulk_actions(*names: str) -> None:
@@ -53,10 +53,20 @@ _import = [
     path("import-guideline/", cms_import.choose, name="guidelines_import"),
     path("import-guideline/<slug:token>/", cms_import.look, name="guidelines_import_look"),
 ]
+_merging = [
+    path("guidelines/merged/<int:edit_id>/", cms_merging.merged, name="guidelines_merged"),
+    path("guidelines/unmerged/", cms_merging.unmerged, name="guidelines_unmerged"),
+    path("guidelines/unmerged/<int:edit_id>/", cms_merging.unmerged_one, name="guidelines_unmerged_one"),
+    path(
+        "guidelines/unmerged/<int:edit_id>/throw-away/",
+        cms_merging.throw_away,
+        name="guidelines_unmerged_throw_away",
+    ),
+]
 for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_cache):
-    decorate_urlpatterns(_editor + _import, _decorator)
+    decorate_urlpatterns(_editor + _import + _merging, _decorator)
 
-urlpatterns = [*_sign_in, *_editor, *_import, *wagtail_urls.urlpatterns]
+urlpatterns = [*_sign_in, *_editor, *_import, *_merging, *wagtail_urls.urlpatterns]
 for _decorator in (
     cms_guards.keeping_the_list,
     cms_guards.in_one_transaction,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -14,8 +15,24 @@ MAX_NOTE_LENGTH = 1000
 """Characters of a change note typed by a person: a paragraph, not an essay."""
 
 
+class BaseField(forms.CharField):
+    """Names what the form was filled with (guidelines.coediting). It says nothing about the guideline."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return False: another name is no change of the page."""
+        return False
+
+
 class GuidelinePageForm(WagtailAdminPageForm):
-    """A guideline's draft. What was said about the last published change is not said about the next one."""
+    """A guideline's draft. What was said about the last published change is not said about the next one.
+
+    next_base: what the open form should be told it holds, once it was saved in the background.
+    """
+
+    next_base = ""
+    base = BaseField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -49,6 +66,11 @@ class GuidelinePageForm(WagtailAdminPageForm):
         if self.instance.slug_is_taken(slug):
             raise ValidationError(_("Another guideline has or had this address. Links to it would mislead."))
         return slug
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Return what changes in the open form after it was saved in the background, as names and values."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        return [*updates, ("base", self.next_base)] if self.next_base else updates
 
     def save(self, commit: bool = True) -> Any:
         """Save the draft as the change of the person at the keyboard, whoever is credited for the last one."""

@@ -71,6 +71,12 @@ def offer_importing() -> MenuItem:
     return MenuItem(_("Import a guideline"), reverse_lazy("guidelines_import"), icon_name="upload", order=LATE)
 
 
+@hooks.register("register_admin_menu_item")
+def list_unmerged_edits() -> MenuItem:
+    """Show the way to what one wrote and is not in a draft."""
+    return MenuItem(_("My unmerged edits"), reverse_lazy("guidelines_unmerged"), icon_name="edit", order=LATE + 1)
+
+
 @hooks.register("register_log_actions")
 def name_importing(actions: LogActionRegistry) -> None:
     """Name what the CMS notes down when somebody imports versions, which are credited to others."""

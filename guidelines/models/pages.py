@@ -86,6 +86,9 @@ class GuidelinePage(Page):
     is_being_restored = False
     """Set by the view that fills a form from an earlier revision."""
 
+    brings_together = False
+    """Set by the view that merges what somebody sent with what somebody else saved."""
+
     parent_page_types = ["guidelines.GuidelineIndexPage"]
     subpage_types: list[str] = []
     private_page_options: list[str] = []
@@ -171,9 +174,13 @@ class GuidelinePage(Page):
     def credit_to_editor(self) -> None:
         """Credit the next version to whoever saves it, from the moment of publishing.
 
-        It is an edit, unless the page was just filled from an earlier revision to be restored.
+        It is an edit, unless the page was just filled from an earlier revision to be restored, or the draft brings
+        together what several people wrote at once.
         """
-        self.origin = Origin.RESTORE if self.is_being_restored else Origin.EDIT
+        is_merged = self.brings_together or (self.has_unpublished_changes and self.origin == Origin.MERGE)
+        self.origin = Origin.MERGE if is_merged else Origin.EDIT
+        if self.is_being_restored:
+            self.origin = Origin.RESTORE
         self.credited_person_id, self.in_force_from = None, None
 
     @transaction.atomic

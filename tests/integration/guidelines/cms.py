@@ -1,6 +1,7 @@
 """The CMS over HTTP: what a browser would send."""
 
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -56,5 +57,64 @@ def form_data(*clauses, ids=(), **fields) -> dict:
 def loaded_revision(response) -> dict:
     """The fields by which a form says what it was loaded from."""
     form = BeautifulSoup(response.content, "html.parser")
-    names = ("loaded_revision_id", "loaded_revision_created_at")
+    names = ("loaded_revision_id", "loaded_revision_created_at", "base")
     return {name: str(form.select(f"input[name={name}]")[0]["value"]) for name in names}
+
+
+def clause_of_form(clause) -> dict:
+    """What the browser sends for a clause of text."""
+    rule = streamfield([(part.kind, rich_text(part.html)) for part in clause.rule])
+    return clause_data(heading=clause.heading, why=clause.why, rule=rule, level=str(clause.level))
+
+
+class Window:
+    """A window of the editor, in which one person has one guideline before them.
+
+    text: what the form holds; change it, then press a button. fields: of the form, beside the text.
+    """
+
+    def __init__(self, person, page_id: int):
+        self.client = Client()
+        self.client.force_login(person)
+        self.person, self.address = person, edit_address(page_id)
+        self.load()
+
+    def load(self) -> None:
+        """Fill the form with the newest draft, as a browser does that opens or reloads the page."""
+        response = self.client.get(self.address)
+        page = response.context["page"]
+        self.text, self.slug = page.content(), page.slug
+        self.loaded = loaded_revision(response)
+        self.autosaved = {}
+
+    def press(self, button=None, note="Why.", **fields):
+        """Press a button: save, or another one; return the answer."""
+        return self.client.post(self.address, self.data(note, **fields) | (button or {}))
+
+    def publish(self, **fields):
+        """Press Publish; return the answer."""
+        return self.press(PUBLISH, **fields)
+
+    def autosave(self, **fields):
+        """Save in the background as the editor's script does; return the answer."""
+        response = self.client.post(
+            self.address, self.data("Why.", **fields) | self.autosaved, headers={"accept": "application/json"}
+        )
+        if response.status_code == 200:
+            self.autosaved = {"overwrite_revision_id": response.json()["revision_id"]}
+            self.loaded |= response.json()["field_updates"]
+        return response
+
+    def data(self, note, **fields) -> dict:
+        """What the form sends."""
+        data = form_data(
+            *(clause_of_form(clause) for clause in self.text.clauses),
+            ids=[clause.id for clause in self.text.clauses],
+            title=self.text.title,
+            summary=self.text.summary,
+            slug=self.slug,
+            change_note=note,
+        )
+        if not self.text.clauses:
+            data["clauses-count"] = "0"
+        return data | self.loaded | fields

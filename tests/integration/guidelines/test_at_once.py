@@ -1,5 +1,6 @@
 """Two people in the same moment: two versions or one clear refusal, never a gap, never a lost one."""
 
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -8,13 +9,13 @@ from django.db import close_old_connections, connection
 from django.test import Client
 
 from guidelines import actions
-from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, UnmergedEdit
 from tests.factories.guidelines import VersionFactory, guideline, page_of
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import (
     PUBLISH,
+    Window,
     add_address,
-    clause_data,
     edit_address,
     form_data,
     loaded_revision,
@@ -67,22 +68,21 @@ def test_programs_publishing_at_once_follow_each_other():
     call_command("verify_versions")
 
 
-def test_editors_publishing_at_once_get_one_version_and_one_refusal():
-    """Both opened the same state; the second is told, whichever it is."""
+def test_editors_publishing_at_once_get_one_version_and_one_question():
+    """Both opened the same state and named it anew; the second is asked, whichever it is."""
     first = VersionFactory(slug="social-media")
-    address = edit_address(first.page_id)
 
     def publishing(title):
-        client = Client()
-        client.force_login(UserFactory())
-        loaded = loaded_revision(client.get(address))
-        data = form_data(clause_data(), title=title, change_note=title) | loaded | PUBLISH
-        return lambda: client.post(address, data).status_code
+        window = Window(UserFactory(), first.page_id)
+        window.text = replace(window.text, title=title)
+        return lambda: window.publish(note=title).url
 
-    assert sorted(at_once(publishing("Mine"), publishing("Yours"))) == [302, 409]
+    answers = at_once(publishing("Mine"), publishing("Yours"))
+    question = UnmergedEdit.objects.get()
+    assert question.get_absolute_url() in answers
     assert numbers_and_parents(first.page_id) == ([1, 2], True)
     newest = GuidelineVersion.objects.newest_first()[0]
-    assert Leaf.objects.read_one(newest).guideline.title == page_of(first).title
+    assert {Leaf.objects.read_one(newest).guideline.title, question.change_note} == {"Mine", "Yours"}
 
 
 def test_first_versions_at_one_address_leave_one_guideline():

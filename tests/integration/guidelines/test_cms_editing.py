@@ -3,10 +3,8 @@
 from uuid import UUID
 
 import pytest
-from django.test import Client
-from wagtail.models import Page
 
-from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, Origin
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, Origin, UnmergedEdit
 from tests.factories.guidelines import VersionFactory, guideline, page_of
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import (
@@ -161,65 +159,14 @@ def test_a_slug_no_address_can_hold_is_refused(client, editor, slug):
     assert "slug" in response.context["form"].errors
 
 
-def test_a_stale_save_is_refused_with_its_text_kept(client, editor):
-    """Nobody overwrites a colleague unseen, however often they press the button."""
-    version = VersionFactory(slug="social-media")
-    loaded = loaded_revision(client.get(edit_address(version.page_id)))
-    VersionFactory(slug="social-media", guideline=guideline("Theirs"))
-    mine = form_data(title="Mine", change_note="My reason") | loaded
-    for button in ({}, PUBLISH):
-        response = client.post(edit_address(version.page_id), mine | button)
-        assert response.status_code == 409
-        assert response.context["form"]["title"].value() == "Mine"
-        assert "Somebody else saved this guideline" in response.content.decode()
-        mine |= loaded_revision(response)
-    assert [reading.guideline.title for reading in Leaf.objects.read(GuidelineVersion.objects.newest_first())] == [
-        "Theirs",
-        "Social media",
-    ]
-    assert Page.objects.get(pk=version.page_id).title == "Theirs"
-
-
-def test_ones_own_autosave_is_no_reason_to_refuse(client, editor):
-    """The script saves while one types; pressing Publish afterwards, or meanwhile, goes through."""
-    version = VersionFactory(slug="social-media")
-    address = edit_address(version.page_id)
-    loaded = loaded_revision(client.get(address))
-    autosave = client.post(address, form_data(title="Half") | loaded, headers={"accept": "application/json"})
-    assert autosave.status_code == 200
-    assert client.post(address, form_data(title="Whole") | loaded | PUBLISH).status_code == 302
-    assert read_current("social-media").guideline.title == "Whole"
-
-
 @pytest.mark.parametrize("moment", ["", "yesterday", "2026-01-01", "9999-99-99T00:00:00+00:00"])
-def test_a_form_that_says_nonsense_about_its_age_is_stale(client, editor, moment):
-    """What cannot be told to be fresh is not saved over a colleague's."""
+def test_a_form_that_says_nonsense_about_its_age_overwrites_nothing(client, editor, moment):
+    """What cannot be told to be fresh is asked about."""
     version = VersionFactory(slug="social-media")
-    data = form_data() | {"loaded_revision_id": "1", "loaded_revision_created_at": moment}
-    assert client.post(edit_address(version.page_id), data | PUBLISH).status_code == 409
-
-
-def test_a_colleagues_autosave_is_not_overwritten(client, editor):
-    """A draft somebody else is typing counts as much as one that was saved by hand."""
-    version = VersionFactory(slug="social-media")
-    address = edit_address(version.page_id)
-    loaded = loaded_revision(client.get(address))
-    colleague = Client()
-    colleague.force_login(UserFactory())
-    colleague.post(address, form_data(title="Theirs") | loaded, headers={"accept": "application/json"})
-    assert client.post(address, form_data(title="Mine") | loaded).status_code == 409
-    assert page_of(version).get_latest_revision_as_object().title == "Theirs"
-
-
-def test_a_stale_autosave_is_refused_as_data(client, editor):
-    """The editor's script hears of it and tells the person."""
-    version = VersionFactory(slug="social-media")
-    loaded = loaded_revision(client.get(edit_address(version.page_id)))
-    VersionFactory(slug="social-media", guideline=guideline("Theirs"))
-    response = client.post(
-        edit_address(version.page_id), form_data() | loaded, headers={"accept": "application/json"}
-    )
-    assert (response.status_code, response.json()["error_code"]) == (400, "invalid_revision")
+    data = form_data(title="Mine") | {"loaded_revision_id": "1", "loaded_revision_created_at": moment}
+    response = client.post(edit_address(version.page_id), data | PUBLISH)
+    assert response.url == UnmergedEdit.objects.get().get_absolute_url()
+    assert GuidelineVersion.objects.count() == 1
 
 
 def test_a_save_from_the_newest_page_goes_through(client, editor):

@@ -32,7 +32,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from wagtail.test.utils.form_data import rich_text, streamfield
 
 from guidelines.models import (
     GuidelinePage,
@@ -44,7 +43,7 @@ from guidelines.models import (
 from guidelines.rules.content import Clause, ContentError, Guideline, Part, guideline_text
 from people.models import User
 from tests.factories.people import UserFactory
-from tests.integration.guidelines.cms import PUBLISH, add_address, clause_data, edit_address, form_data
+from tests.integration.guidelines.cms import PUBLISH, add_address, clause_of_form, edit_address, form_data
 
 OPERATIONS = int(os.environ.get("LONG_RUN", "0")) or 100
 """Operations in all; `LONG_RUN=10000` is the proof for which CI has no time (docs/developers.md)."""
@@ -415,12 +414,6 @@ def signed_in(person):
     client = Client()
     client.force_login(person)
     return client
-
-
-def clause_of_form(clause):
-    """What the browser sends for a clause."""
-    rule = streamfield([(part.kind, rich_text(part.html)) for part in clause.rule])
-    return clause_data(heading=clause.heading, why=clause.why, rule=rule, level=str(clause.level))
 
 
 def surfaces(slug, newest):
