@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -48,6 +49,14 @@ def the_proposal(guideline: GuidelineRecord, proposal_id: int) -> Proposal:
     return get_object_or_404(proposals, pk=proposal_id)
 
 
+def clause_id_of(text: str) -> str:
+    """Return what an address says of a clause as its id is stored, "" for what can be no id."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
+
+
 def title_of(guideline: GuidelineRecord) -> str:
     """Return the title of a guideline, "" where it was taken out; one query."""
     return Leaf.objects.read([current_version(guideline)], kinds={"title"})[0].guideline.title
@@ -57,7 +66,7 @@ def title_of(guideline: GuidelineRecord) -> str:
 @for_colleagues
 def index(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """List what is suggested, the liveliest first; `?state=closed` what was, `?clause=` for one clause."""
-    shows_closed, clause_id = request.GET.get("state") == "closed", request.GET.get("clause", "")[:36]
+    shows_closed, clause_id = request.GET.get("state") == "closed", clause_id_of(request.GET.get("clause", ""))
     proposals = Proposal.objects.of(guideline.page_id)
     proposals = proposals.closed() if shows_closed else proposals.open()
     if clause_id:

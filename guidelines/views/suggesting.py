@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from guidelines.proposal_forms import ClauseForm, ProposalForm
 from guidelines.rules.content import Clause, ContentError, Guideline, clause_html
 from guidelines.rules.proposing import Suggestion, find_clause, fit
 from guidelines.views.access import current_version, not_found
-from guidelines.views.proposals import for_colleagues, the_proposal, title_of
+from guidelines.views.proposals import clause_id_of, for_colleagues, the_proposal, title_of
 from guidelines.views.suggested import shown_change
 from people.messages import SAVED
 
@@ -92,21 +92,18 @@ def _version_meant(request: HttpRequest, guideline: GuidelineRecord) -> tuple[in
 
 def _gone(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> HttpResponse:
     """Say that a clause is not there any more, on the page that tells what became of it."""
-    known = Leaf.objects.of_page(guideline.page_id).filter(clause_id=clause_id[:36], kind="clause").exists()
-    if not known:
+    known = clause_id_of(clause_id)
+    if not (known and Leaf.objects.of_page(guideline.page_id).filter(clause_id=known, kind="clause").exists()):
         return not_found(request, guideline)
     messages.error(request, _("This clause is not in the guideline any more. Here is what became of it."))
-    return redirect("guidelines:clause", slug=guideline.slug, clause_id=clause_id)
+    return redirect("guidelines:clause", slug=guideline.slug, clause_id=known)
 
 
 def _new_id(request: HttpRequest, guideline: GuidelineRecord) -> str:
     """Return the id of a new clause: the one that the form was given, so that two clicks are one."""
-    try:
-        given = str(UUID(request.POST.get("clause", "")))
-    except ValueError:
-        return str(uuid4())
+    given = clause_id_of(request.POST.get("clause", ""))
     is_known = Leaf.objects.of_page(guideline.page_id).filter(clause_id=given).exists()
-    return str(uuid4()) if is_known else given
+    return given if given and not is_known else str(uuid4())
 
 
 def _before(text: Guideline, clause_id: str) -> str:

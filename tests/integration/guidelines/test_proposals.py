@@ -351,6 +351,11 @@ def test_the_list_shows_open_ones_and_settled_ones_apart(client, person, author,
     assert "taken in" in shown(client, f"{HOME}proposals/?state=closed")
 
 
+@pytest.mark.parametrize("query", ["?clause=%00", "?clause=x", "?state=x", "?page="])
+def test_nonsense_in_the_address_of_the_list_is_overlooked(client, person, proposal, query):
+    assert client.get(f"{HOME}proposals/{query}").status_code in {200, 404}
+
+
 @pytest.mark.parametrize("query", ["?page=2", "?page=x", "?page=0"])
 def test_a_page_of_the_list_that_is_not_there_is_said_to_be_missing(client, person, proposal, query):
     assert client.get(f"{HOME}proposals/{query}").status_code == 404
