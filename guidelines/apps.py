@@ -1,5 +1,7 @@
 """The guidelines app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -17,6 +19,7 @@ class GuidelinesConfig(AppConfig):
         from guidelines.publishing import publish_due
         from people import ticker
 
+        import_module("guidelines.checks")
         ticker.register("guidelines.publish_due", publish_due)
         ticker.register("guidelines.lapse_due", lapse_due)
         ticker.register("guidelines.forget_bases", forget_due)

@@ -193,10 +193,13 @@ def publish_if_open(*, page_id: int, now: datetime) -> GuidelineVersion | None:
     """Publish the text of a guideline that waits, if it has passed all it has to; return its version.
 
     Exactly the text that was asked for: a draft that somebody went on with stays a draft, on top of it. Doing it
-    twice, late, or in two places at once publishes once. Raises RecordingError, ContentError and ValidationError.
+    twice, late, or in two places at once publishes once. What waits for a page that was deleted is taken
+    back. Raises RecordingError, ContentError and ValidationError.
     """
     page = _hold(page_id)
     pending = gates.waiting(page_id)
+    if pending and page is None:
+        gates.close(pending, State.TAKEN_BACK, now)
     if page is None or pending is None or not gates.may_be_published(pending, now):
         return None
     before = page.latest_revision

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -405,6 +405,15 @@ def test_what_is_taken_back_is_not_published(version, ann, peers):
     assert page_of(version).has_unpublished_changes
 
 
+def test_what_waits_for_a_page_that_was_deleted_is_taken_back(version, ann):
+    hang(version, THREE_DAYS)
+    publish(ann, version, "New words.")
+    address = reverse("wagtailadmin_pages:delete", args=[version.page_id])
+    assert signed_in(ann).post(address, {"reason": "Not needed."}).status_code == 302
+    let_pass(9)
+    assert (newest(version), PendingPublication.objects.get().state) == (version, "taken back")
+
+
 def test_a_planned_moment_is_kept_when_colleagues_agree_before(version, ann, peers):
     hang(version, Gate(endorsements=1, teams=1))
     publish(ann, version, "New words.", go_live_at=in_days(2).isoformat()[:16])
@@ -519,6 +528,18 @@ def test_a_rule_that_was_replaced_before_it_began_never_holds(version, ann):
 )
 def test_a_rule_that_makes_no_sense_is_refused_with_what_to_do(version, ann, fields, says):
     assert says in choose(ann, status=422, **fields).content.decode()
+
+
+@pytest.mark.parametrize("rules", [{"revert": 3}, {"silence_days": 0}])
+def test_numbers_nobody_could_live_by_are_refused_at_the_start(settings, rules):
+    settings.PUBLISHING_RULES = rules
+    with pytest.raises(CommandError, match="PUBLISHING_RULES cannot be used"):
+        call_command("check")
+
+
+def test_numbers_of_the_house_are_shown_where_the_rule_is(version, ann, settings):
+    settings.PUBLISHING_RULES = {"loosen_days": 7}
+    assert "what is looser begins 7 days later" in shown(signed_in(ann), RULE)
 
 
 # Who may see it
