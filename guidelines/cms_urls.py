@@ -1,10 +1,10 @@
 """Wagtail's addresses as guidelines need them; the root includes this module at /cms/ in place of Wagtail's.
 
-Ours come before Wagtail's: sign-in belongs to allauth, the editor's forms to views that lose nothing, unpublishing
-and deleting to views that ask why. Then every view under /cms/ runs a POST in one transaction, leaves the list of
-guidelines alone, answers 400 to what no form of ours sends, and 403 to people who may not work here. Publishing many
-pages at once is taken off, for each version needs a change note of its own; so are unpublishing and deleting many at
-once, which would put every guideline out of force with one click.
+Ours come before Wagtail's: sign-in belongs to allauth, the editor's forms to views that lose nothing,
+unpublishing and deleting to views that ask why. Then every view under /cms/ runs a POST in one transaction, leaves
+the list of guidelines alone, answers 400 to what no form of ours sends, and 403 to people who may not work here.
+Publishing many pages at once is taken off, for each version needs a change note of its own; so are unpublishing
+and deleting many at once, which would put every guideline out of force with one click.
 """
 
 from django.urls import path

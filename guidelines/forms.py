@@ -72,7 +72,7 @@ class ReasonField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return plain lines; blanks that only look like a reason are none."""
-        return plain_lines(super().to_python(value))
+        return plain_lines(super().to_python(value) or "")
 
 
 class WithdrawForm(forms.Form):

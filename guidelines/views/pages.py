@@ -155,9 +155,14 @@ def _version_page(
         template="guidelines/includes/reading_version.html",
         context=lambda: _reading_context(request, guideline, version) | place,
     )
-    context = {**place, "page": page, "current": current_version(guideline), "day": day}
     over = day is not None and withdrawal is not None and withdrawal.at <= _last_moment(day)
-    context |= {"withdrawn_that_day": withdrawal if over else None}
+    context = {
+        **place,
+        "page": page,
+        "current": current_version(guideline),
+        "day": day,
+        "withdrawn_that_day": withdrawal if over else None,
+    }
     return render(request, "guidelines/version.html", context)
 
 

@@ -25,7 +25,7 @@ __all__ = ["company"]
 
 def found(query: str, viewer=None) -> set[int]:
     """Ids of the posts a query finds."""
-    posts = searching.search_posts(read_query(query), viewer or User.objects.first())
+    posts = searching.search_posts(read_query(query), viewer or User.objects.all()[0])
     return {post.pk for post in posts}
 
 
