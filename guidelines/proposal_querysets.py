@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(models.QuerySet[Any]):
     """Suggested changes of guidelines. Everybody who works here sees all of them."""
 
     def of(self, page_id: int) -> Self:
@@ -45,7 +45,8 @@ class ProposalQuerySet(models.QuerySet):
 
     def _count(self, name: str) -> Any:
         """Return how many rows of another table belong to each of these, without a join that multiplies them."""
-        rows = self.model._meta.get_field(name).related_model._default_manager
+        related: Any = self.model._meta.get_field(name).related_model
+        rows = related._default_manager
         counted = rows.filter(proposal=models.OuterRef("pk")).order_by().values("proposal")
         return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)
 

@@ -64,9 +64,13 @@ def clause_of(fields: ClauseFields, before: Clause, address: LinkAddress) -> Cla
         text = _plain_lines(fields.texts[field])
         if text != _plain_lines(shown[field]):
             parts = _linked(_read(field, text), links)
-            value = parts if field == "rule" else "".join(part_html(part) for part in parts)
-            clause = replace(clause, **{field: value})
+            html = "".join(part_html(part) for part in parts)
+            clause = replace(clause, rule=parts) if field == "rule" else _with_field(clause, field, html)
     return normalise_clause(clause)
+
+
+def _with_field(clause: Clause, field: str, html: str) -> Clause:
+    return replace(clause, **{field: html})  # type: ignore[arg-type]
 
 
 def _sure(address: LinkAddress) -> LinkAddress:

@@ -19,7 +19,14 @@ from guidelines.models import GuidelineRecord, Leaf, Proposal
 from guidelines.proposal_forms import CommentForm, SeenForm
 from guidelines.rules.content import ContentError
 from guidelines.rules.proposing import Fit
-from guidelines.views.access import current_version, finds_guideline, may_edit, not_found
+from guidelines.views.access import (
+    current_version,
+    finds_guideline,
+    guideline_at,
+    may_edit,
+    not_found,
+    signed_in,
+)
 from guidelines.views.rendered import people_of
 from guidelines.views.suggested import ShownChange, listed, shown_change, shown_conflict
 from people.messages import SAVED
@@ -32,15 +39,20 @@ ColleaguesView = Callable[Concatenate[HttpRequest, GuidelineRecord, ...], HttpRe
 
 
 def for_colleagues(view: ColleaguesView) -> Callable[..., HttpResponse]:
-    """Give a view the guideline at `slug`, for people who work here; strangers sign in first."""
+    """Give a view the guideline at `slug`, for people who work here; strangers sign in first.
+
+    What is sent to an address the guideline had before is taken as well: nothing typed is lost on the way.
+    """
 
     @wraps(view)
-    def guarded(request: HttpRequest, guideline: GuidelineRecord, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *, slug: str, **kwargs: Any) -> HttpResponse:
         if not may_edit(request):
             raise PermissionDenied
-        return view(request, guideline, **kwargs)
+        if request.method == "POST":
+            return view(request, guideline_at(request, slug), **kwargs)
+        return finds_guideline(view)(request, slug=slug, **kwargs)
 
-    return finds_guideline(guarded)
+    return guarded
 
 
 def the_proposal(guideline: GuidelineRecord, proposal_id: int) -> Proposal:
@@ -95,7 +107,7 @@ def proposal(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int)
     form = CommentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         proposing.comment(
-            proposal_id=found.pk, person=request.user, text=form.cleaned_data["text"], now=timezone.now()
+            proposal_id=found.pk, person=signed_in(request), text=form.cleaned_data["text"], now=timezone.now()
         )
         messages.success(request, _("Your comment stands below."), extra_tags=SAVED)
         return redirect(f"{found.get_absolute_url()}#comments")
@@ -105,7 +117,7 @@ def proposal(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int)
         )
     except InvalidPage:
         return not_found(request, guideline)
-    context = _page_context(request.user, guideline, found) | {"form": form, "comments": comments}
+    context = _page_context(signed_in(request), guideline, found) | {"form": form, "comments": comments}
     return render(request, "guidelines/proposal.html", context, status=422 if form.is_bound else 200)
 
 
@@ -191,9 +203,9 @@ def _seen(request: HttpRequest) -> proposing.Seen:
 def support(request: HttpRequest, found: Proposal) -> str:
     """Be for a suggestion, or no more with `back`."""
     if "back" in request.POST:
-        proposing.take_back_support(proposal_id=found.pk, person=request.user)
+        proposing.take_back_support(proposal_id=found.pk, person=signed_in(request))
         return _("You do not support it any more.")
-    proposing.support(proposal_id=found.pk, person=request.user, now=timezone.now())
+    proposing.support(proposal_id=found.pk, person=signed_in(request), now=timezone.now())
     return _("You support it.")
 
 
@@ -201,19 +213,21 @@ def support(request: HttpRequest, found: Proposal) -> str:
 def take_over(request: HttpRequest, found: Proposal) -> str:
     """Look after a colleague's suggestion."""
     seen = _seen(request)
-    proposing.take_over(proposal_id=found.pk, person=request.user, edition=seen.edition, now=timezone.now())
+    proposing.take_over(proposal_id=found.pk, person=signed_in(request), edition=seen.edition, now=timezone.now())
     return _("You look after this suggestion now. Whoever wrote its words stays credited for them.")
 
 
 @_button
 def decline(request: HttpRequest, found: Proposal) -> str:
     """Withdraw a suggestion of one's own."""
-    proposing.decline(proposal_id=found.pk, person=request.user, now=timezone.now())
+    proposing.decline(proposal_id=found.pk, person=signed_in(request), now=timezone.now())
     return _("You withdrew it. It stays readable here.")
 
 
 @_button
 def take_in(request: HttpRequest, found: Proposal) -> str:
     """Publish what was suggested."""
-    version = proposing.take_in(proposal_id=found.pk, person=request.user, seen=_seen(request), now=timezone.now())
+    version = proposing.take_in(
+        proposal_id=found.pk, person=signed_in(request), seen=_seen(request), now=timezone.now()
+    )
     return _("It is in force now, as version %(number)d.") % {"number": version.number}

@@ -16,7 +16,7 @@ from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, Proposal
 from guidelines.proposal_forms import ClauseForm, ProposalForm
 from guidelines.rules.content import Clause, ContentError, Guideline, clause_html
 from guidelines.rules.proposing import Suggestion, find_clause, fit
-from guidelines.views.access import current_version, not_found
+from guidelines.views.access import current_version, not_found, signed_in
 from guidelines.views.proposals import clause_id_of, for_colleagues, the_proposal, title_of
 from guidelines.views.suggested import shown_change
 from people.messages import SAVED
@@ -178,8 +178,7 @@ def _kept(request: HttpRequest, guideline: GuidelineRecord, task: Task, form: Pr
 def _go_on_from_here(form: ProposalForm, task: Task) -> None:
     """Let the form be sent once more by somebody who has been told that another window was faster."""
     if task.proposal:
-        form.data = form.data.copy()
-        form.data["edition"] = task.proposal.edition
+        form.data = {**form.data.dict(), "edition": task.proposal.edition}
 
 
 def _keep(
@@ -187,7 +186,7 @@ def _keep(
 ) -> Proposal:
     now = timezone.now()
     if task.proposal is None:
-        return proposing.propose(guideline=guideline, person=request.user, words=words, now=now)
+        return proposing.propose(guideline=guideline, person=signed_in(request), words=words, now=now)
     return proposing.revise(
-        proposal_id=task.proposal.pk, person=request.user, edition=edition or 0, words=words, now=now
+        proposal_id=task.proposal.pk, person=signed_in(request), edition=edition or 0, words=words, now=now
     )
