@@ -62,7 +62,8 @@ class RuleForm(forms.Form):
         """for_all: the rule is for all guidelines, not for one that may follow it."""
         super().__init__(*args, **kwargs)
         free = _("Edit and publish; nobody is asked.") if for_all else _("As all guidelines; no rule of its own.")
-        self.fields["rule"].choices = [
+        rule: Any = self.fields["rule"]
+        rule.choices = [
             ("open", free),
             ("peers", _("Colleagues who did not write it endorse exactly this text.")),
             ("silence", _("It is published after some days unless a colleague objects.")),

@@ -9,7 +9,7 @@ from guidelines.rules.gates import OPEN, Gate, strictest
 from people.models import User
 
 
-class TaskQuerySet(models.QuerySet):
+class TaskQuerySet(models.QuerySet[Any]):
     """Tasks of Wagtail's workflows that are gates."""
 
     def set_for(self, page_id: int) -> Self:
@@ -29,7 +29,7 @@ def _up_from(page_id: int) -> models.QuerySet[Page]:
     return Page.objects.filter(path__in=[path[:end] for end in range(step, len(path) + 1, step)])
 
 
-class PendingQuerySet(models.QuerySet):
+class PendingQuerySet(models.QuerySet[Any]):
     """Texts that somebody wants to publish."""
 
     def waiting(self) -> Self:
@@ -47,7 +47,7 @@ class PendingQuerySet(models.QuerySet):
         return [each for each in waiting if person.pk not in each.authors]
 
 
-class EndorsementQuerySet(models.QuerySet):
+class EndorsementQuerySet(models.QuerySet[Any]):
     """Who endorsed which text."""
 
     def to(self, text_hash: str) -> Self:
@@ -56,7 +56,7 @@ class EndorsementQuerySet(models.QuerySet):
         return given.select_related("person", "person__team").order_by("at", "pk")
 
 
-class RuleChangeQuerySet(models.QuerySet):
+class RuleChangeQuerySet(models.QuerySet[Any]):
     """What was set for which page, and why."""
 
     def of(self, page_id: int) -> Self:
@@ -65,5 +65,7 @@ class RuleChangeQuerySet(models.QuerySet):
 
     def due(self, now: Any) -> Self:
         """What is to hold from now on and does not yet, but for what was replaced before it could."""
-        later = self.model.objects.filter(page_id=models.OuterRef("page_id"), pk__gt=models.OuterRef("pk"))
+        later = self.model._default_manager.filter(
+            page_id=models.OuterRef("page_id"), pk__gt=models.OuterRef("pk")
+        )
         return self.filter(~models.Exists(later), applied_at=None, in_force_from__lte=now).order_by("pk")

@@ -7,6 +7,7 @@ version that did not come by here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
@@ -150,10 +151,11 @@ def authors_of(page: GuidelinePage, *others: int | None) -> set[int]:
     return {person for person in saved | {page.credited_person_id, *others} if person is not None}
 
 
-def voices(person_ids: Iterable[int]) -> frozenset[rules.Voice]:
-    """Return people with their teams; an account that is gone has none."""
-    teams = dict(User.objects.filter(pk__in=set(person_ids)).values_list("pk", "team_id"))
-    return frozenset(rules.Voice(person, teams.get(person)) for person in person_ids)
+def voices(person_ids: Iterable[int | None]) -> frozenset[rules.Voice]:
+    """Return people with their teams; an account that is gone has none, None is nobody."""
+    people = {person for person in person_ids if person is not None}
+    teams = dict(User.objects.filter(pk__in=people).values_list("pk", "team_id"))
+    return frozenset(rules.Voice(person, teams.get(person)) for person in people)
 
 
 def gate_of_pending(pending: PendingPublication, now: datetime) -> rules.Gate:
@@ -269,8 +271,8 @@ def _task(gate: rules.Gate) -> PeerEndorsementTask | LazyConsensusTask:
         name = f"Days without objection: {gate.days}"
         return LazyConsensusTask.objects.get_or_create(name=name, days=gate.days, active=True)[0]
     name = f"Endorsed by colleagues: {gate.endorsements}, of teams: {gate.teams}"
-    numbers_of_task = {"endorsements": gate.endorsements, "teams": gate.teams}
-    return PeerEndorsementTask.objects.get_or_create(name=name, active=True, **numbers_of_task)[0]
+    facts: dict[str, Any] = {"endorsements": gate.endorsements, "teams": gate.teams}
+    return PeerEndorsementTask.objects.get_or_create(name=name, active=True, **facts)[0]
 
 
 def hang_again(page_id: int) -> None:

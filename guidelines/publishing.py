@@ -6,6 +6,7 @@ a text once.
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -100,7 +101,7 @@ def restore_version(
 
     Raises as guidelines.actions.restore_version.
     """
-    facts = {"page_id": page_id, "number": number, "person": person, "note": note, "now": now}
+    facts: dict[str, Any] = {"page_id": page_id, "number": number, "person": person, "note": note, "now": now}
     try:
         return actions.restore_version(**facts)
     except actions.GateClosedError:

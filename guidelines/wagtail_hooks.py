@@ -43,7 +43,7 @@ def offer_publishing_first(items: list[ActionMenuItem], request: HttpRequest, co
 @hooks.register("before_publish_page")
 def ask_colleagues_first(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Let a saved text wait, instead of publishing it, where colleagues have to agree first."""
-    if not isinstance(page, GuidelinePage) or page.latest_revision is None:
+    if not (isinstance(page, GuidelinePage) and page.latest_revision and request.user.is_authenticated):
         return None
     revision, now = page.latest_revision, timezone.now()
     pending = publishing.ask(page=page, revision=revision, person=request.user, now=now)

@@ -5,6 +5,7 @@ own, for Wagtail's workflow states point at a revision, and autosave rewrites th
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,7 +27,7 @@ MOST_PEOPLE = 20
 MOST_DAYS = 30
 
 
-def _count(name: str, default: int, most: int) -> models.PositiveSmallIntegerField:
+def _count(name: Any, default: int, most: int) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         name, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
     )
