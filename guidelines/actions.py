@@ -246,6 +246,7 @@ def withdraw(
     )
     record.withdrawn_at = now
     record.save(update_fields=["withdrawn_at"])
+    watching.tell_of_withdrawal(record, watching.News(record.get_absolute_url(), now, {person_id}))
 
 
 @transaction.atomic

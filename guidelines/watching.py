@@ -92,6 +92,13 @@ def tell_of_version(
     )
 
 
+def tell_of_withdrawal(record: GuidelineRecord, news: News) -> None:
+    """Tell who watches a guideline, or a clause that stands in it, that nobody needs to follow it any more."""
+    text = gettext_noop("A guideline you watch is not in force any more.")
+    standing = clause_hashes(record.current.leaves if record.current else ())
+    tell_watchers(record.page_id, standing, whole=text, clause=text, news=news)
+
+
 def _address(slug: str, number: int, parent: GuidelineVersion | None) -> str:
     """Return where one reads what a version changed."""
     if parent is None:

@@ -99,6 +99,19 @@ def test_nobody_is_told_of_what_they_published_nor_of_mentioning_themselves(clie
     assert Notice.objects.count() == 1
 
 
+def test_who_watches_a_guideline_or_a_clause_hears_when_it_is_withdrawn(client, reader):
+    version, clauses = three_clauses()
+    press(client, clause_path(clauses[0]), "Watch this clause")
+    colleague = UserFactory()
+    client.force_login(colleague)
+    press(client, GUIDELINE, "Watch this guideline")
+    unpublish = reverse("wagtailadmin_pages:unpublish", args=[version.page_id])
+    assert client.post(unpublish, {"reason": "Nobody needs it."}).status_code == 302
+    assert heard(reader) == [("A guideline you watch is not in force any more.", GUIDELINE)]
+    assert heard(colleague) == []
+    assert "Watch this guideline" not in shown(client, GUIDELINE)
+
+
 def test_what_one_watches_stands_on_ones_own_page_and_on_nobody_elses(client, reader):
     _version, clauses = three_clauses()
     press(client, GUIDELINE, "Watch this guideline")
