@@ -218,7 +218,7 @@ def may_take_in(proposal: Proposal, person: User, now: datetime) -> bool:
     Where colleagues have to agree, taking in somebody else's words is to endorse them: that may be all that is
     missing.
     """
-    authors = gates.voices({proposal.written_by_id} - {None})
+    authors = gates.voices([proposal.written_by_id] if proposal.written_by_id else [])
     gate = gates.gate_of(
         proposal.guideline_id, material=proposal.material, origin=Origin.EDIT, authors=authors, now=now
     )

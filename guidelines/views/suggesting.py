@@ -178,7 +178,7 @@ def _kept(request: HttpRequest, guideline: GuidelineRecord, task: Task, form: Pr
 def _go_on_from_here(form: ProposalForm, task: Task) -> None:
     """Let the form be sent once more by somebody who has been told that another window was faster."""
     if task.proposal:
-        form.data = {**form.data.dict(), "edition": task.proposal.edition}
+        form.data = dict(form.data.items()) | {"edition": task.proposal.edition}
 
 
 def _keep(
