@@ -151,16 +151,17 @@ def note_merge(
     after: Draft,
     people: Collection[int],
     now: datetime,
-    is_running: bool = False,
+    tab: UUID | None = None,
 ) -> MergedEdit:
     """Remember what came into somebody's text, so that they can look at it.
 
-    is_running: an open window says this at every save in the background; what it said before is forgotten.
+    tab: an open window that says this at every save in the background; what it said before is forgotten.
     """
-    if is_running:
-        MergedEdit.objects.filter(page_id=page_id, person=person).delete()
+    if tab:
+        MergedEdit.objects.filter(tab=tab, person=person).delete()
     return MergedEdit.objects.create(
         page_id=page_id,
+        tab=tab,
         person=person,
         before=draft_to_json(before),
         after=draft_to_json(after),

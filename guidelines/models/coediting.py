@@ -52,10 +52,12 @@ class MergedEdit(models.Model):
     """Somebody saved, and words of others came in: shown to them, marked.
 
     before: what they sent, after: what was saved; guidelines.rules.drafts. people: ids of the others, none for
-    another window of one's own.
+    another window of one's own. tab: the window that saved in the background, which says only the latest; None for
+    what was saved by a button.
     """
 
     page_id = models.BigIntegerField()
+    tab = models.UUIDField(null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     before = models.TextField()
     after = models.TextField()
@@ -68,6 +70,8 @@ class MergedEdit(models.Model):
         indexes = [
             # What is old enough to go.
             models.Index(fields=["at"], name="guidelines_merged_by_age"),
+            # What an open window said before.
+            models.Index(fields=["tab"], name="guidelines_merged_by_tab"),
         ]
 
     def __str__(self):

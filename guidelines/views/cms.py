@@ -208,7 +208,7 @@ class CarefulSaving(KeepsText, EditView):
             after=merged,
             people=people,
             now=timezone.now(),
-            is_running=self.expects_json_response,
+            tab=coediting.tab_of(self.request.POST.get("base", "")) if self.expects_json_response else None,
         )
 
     def forget_overwriting(self) -> None:

@@ -1,0 +1,106 @@
+"""Two colleagues edit one guideline, each in a browser of their own."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE, sign_in
+from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
+from tests.factories.people import UserFactory
+
+
+@pytest.fixture
+def version():
+    """A guideline in force."""
+    return VersionFactory(
+        slug="social-media",
+        guideline=guideline(
+            "Social media",
+            clause("Own your words", "<p>You answer for it.</p>"),
+            clause("Be kind", "<p>Always.</p>"),
+        ),
+    )
+
+
+@pytest.fixture
+def editor_of(version, new_context, live_server):
+    """Opens the guideline's editor in a new browser for somebody; returns the page once it listens."""
+
+    def open_editor(name: str, **options) -> Page:
+        context = new_context(**options)
+        sign_in(context, UserFactory(display_name=name), live_server)
+        page = context.new_page()
+        page.goto(f"/cms/pages/{page_of(version).pk}/edit/")
+        return page
+
+    return open_editor
+
+
+def heading(page: Page, place: int):
+    """The field with the heading of a clause."""
+    return page.locator(f'[name="clauses-{place}-value-heading"]')
+
+
+def save(page: Page) -> None:
+    """Save the draft by its button, which stands behind the arrow beside Publish."""
+    page.locator("footer").get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Save draft").click()
+
+
+def test_edits_of_different_clauses_come_together_and_are_shown(editor_of):
+    ann, bo = editor_of("Ann Ahl"), editor_of("Bo Berg")
+    heading(ann, 0).fill("Own all your words")
+    ann.locator('[name="change_note"]').fill("Shares count too.")
+    ann.get_by_role("button", name="Publish").click()
+    expect(ann.get_by_text("has been published")).to_be_visible()
+    heading(bo, 1).fill("Be kind to everybody")
+    bo.locator('[name="change_note"]').fill("Everybody is meant.")
+    bo.get_by_role("button", name="Publish").click()
+    expect(bo.get_by_text("Ann Ahl wrote at the same time as you.").first).to_be_visible()
+    expect(heading(bo, 0)).to_have_value("Own all your words")
+    expect(heading(bo, 1)).to_have_value("Be kind to everybody")
+    bo.get_by_role("link", name="See what came in").first.click()
+    expect(bo.locator("ins")).to_contain_text("all")
+    assert_accessible(bo)
+
+
+def test_the_same_words_are_chosen_between_by_keyboard(editor_of):
+    ann, bo = editor_of("Ann Ahl"), editor_of("Bo Berg", viewport=PHONE)
+    heading(ann, 0).fill("Own what you say")
+    save(ann)
+    expect(ann.get_by_text("has been updated")).to_be_visible()
+    heading(bo, 0).fill("Own what you write")
+    save(bo)
+    expect(bo).to_have_url(re.compile("/unmerged/"))
+    expect(bo.get_by_text("Ann Ahl changed the same words as you.")).to_be_visible()
+    expect(bo.get_by_role("radio", checked=True)).to_have_count(0)
+    assert_accessible(bo)
+    bo.get_by_role("radio", name="Theirs").focus()
+    bo.keyboard.press("Space")
+    bo.get_by_role("button", name="Put it into the draft").press("Enter")
+    expect(bo).to_have_url(re.compile("/edit/"))
+    expect(heading(bo, 0)).to_have_value("Own what you say")
+    bo.get_by_role("link", name="What was not taken of your text").click()
+    expect(bo.get_by_text("Own what you write").first).to_be_visible()
+
+
+def test_the_choice_works_without_a_script(editor_of, new_context):
+    ann, bo = editor_of("Ann Ahl"), editor_of("Bo Berg")
+    heading(ann, 0).fill("Own what you say")
+    save(ann)
+    expect(ann.get_by_text("has been updated")).to_be_visible()
+    heading(bo, 0).fill("Own what you write")
+    save(bo)
+    expect(bo).to_have_url(re.compile("/unmerged/"))
+    context = new_context(java_script_enabled=False)
+    context.add_cookies(bo.context.cookies())
+    plain = context.new_page()
+    plain.goto(bo.url)
+    plain.get_by_role("radio", name="Neither: I write it anew").check()
+    plain.get_by_label("Your words, where you write it anew").fill("Own it all")
+    plain.get_by_role("button", name="Put it into the draft").click()
+    expect(heading(plain, 0)).to_have_count(0)
+    bo.goto(plain.url)
+    expect(heading(bo, 0)).to_have_value("Own it all")
