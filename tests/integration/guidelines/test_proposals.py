@@ -18,6 +18,7 @@ from people.models import Notice
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import UserFactory
 from tests.factories.proposals import SUGGESTED_AT, standing, suggest
+from tests.integration.guidelines.cms import Window
 from tests.integration.guidelines.reading import shown
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,16 @@ def test_a_draft_of_the_same_words_stays_and_its_author_is_told(client, person, 
     assert told(editor) == [
         "A suggestion was taken in that changes words of your draft. Compare before you publish."
     ]
+
+
+def test_whoever_is_editing_in_the_cms_keeps_their_words_and_what_was_taken_in(client, person, version, proposal):
+    window = Window(UserFactory(), version.page_id)
+    press(client, proposal, "take-in")
+    window.text = replace(window.text, summary="Be honest, and kind.")
+    window.publish()
+    found, reading = newest()
+    assert (found.number, reading.guideline.summary) == (3, "Be honest, and kind.")
+    assert clause_text(reading.guideline.clauses[0]) == clause_text(kinder(version))
 
 
 def draft(version, editor, changed, other=None):
