@@ -7,7 +7,7 @@ Publishing many pages at once is taken off, for each version needs a change note
 and deleting many at once, which would put every guideline out of force with one click.
 """
 
-from django.urls import path
+from django.urls import path, re_path, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_urls
@@ -32,6 +32,8 @@ _sign_in = [
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
 ]
+# How guidelines are published is chosen where everybody sees it, by nobody at once: not on Wagtail's screens.
+_workflows = [re_path("^workflows/", RedirectView.as_view(url=reverse_lazy("guidelines:publishing_all")))]
 _editor = [
     path(
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
@@ -66,7 +68,7 @@ _merging = [
 for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_cache):
     decorate_urlpatterns(_editor + _import + _merging, _decorator)
 
-urlpatterns = [*_sign_in, *_editor, *_import, *_merging, *wagtail_urls.urlpatterns]
+urlpatterns = [*_sign_in, *_workflows, *_editor, *_import, *_merging, *wagtail_urls.urlpatterns]
 for _decorator in (
     cms_guards.keeping_the_list,
     cms_guards.in_one_transaction,
