@@ -116,14 +116,16 @@ def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> 
 def import_version(entry: Entry, *, now: datetime) -> Imported:
     """Publish a single version: of the guideline that lives at the slug of the entry, or of a new one.
 
-    Its clauses keep the ids of those they were. A version that says what is in force already is none. Raises
+    Without a slug it is a new one, unless the guideline that bears its title says just that already. Its clauses
+    keep the ids of those they were. A version that says what is in force already is none. Raises
     ImportRefusedError, and nothing is kept then.
     """
-    record = GuidelineRecord.objects.filter(addresses__slug=entry.slug, current__isnull=False).first()
-    if record is None:
+    slug = entry.slug or _wished_slug(entry)
+    record = GuidelineRecord.objects.filter(addresses__slug=slug, current__isnull=False).first()
+    history = _History.of_page(record) if record else None
+    if record is None or history is None or not (entry.slug or history.says(entry)):
         history = _History(document="", slug=entry.slug or _free_slug(entry))
         return Imported("", history.slug, (history.add(entry, now),), known=0)
-    history = _History.of_page(record)
     entry = replace(entry, version=history.number + 1)
     if problem := _problem_of_single(record):
         raise ImportRefusedError(entry.place, problem)
@@ -181,10 +183,14 @@ def preview_version(entry: Entry, *, now: datetime) -> Imported:
     return result
 
 
+def _wished_slug(entry: Entry) -> str:
+    named = (slugify(words) for words in (entry.slug, entry.guideline.title, entry.document))
+    return next(filter(None, named), "guideline")[:SLUG_LENGTH].strip("-_")
+
+
 def _free_slug(entry: Entry) -> str:
     """Return the slug a document wishes for, or one made of its title, that no page has and no guideline had."""
-    named = (slugify(words) for words in (entry.slug, entry.guideline.title, entry.document))
-    stem = next(filter(None, named), "guideline")[:SLUG_LENGTH].strip("-_")
+    stem = _wished_slug(entry)
     taken = set(GuidelineAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(GuidelinePage.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (stem if n == 1 else f"{stem}-{n}" for n in count(1))

@@ -47,6 +47,12 @@ def test_a_markdown_file_is_one_version_of_a_new_guideline(run):
     assert (reading.note, [each.heading for each in reading.guideline.clauses]) == ("Start", ["", "Ask first"])
 
 
+def test_the_same_file_again_changes_nothing(run):
+    run(MARKDOWN)
+    run(MARKDOWN)
+    assert GuidelineVersion.objects.count() == 1
+
+
 def test_with_the_address_of_a_guideline_it_is_its_next_version_and_clauses_stay_who_they_are(run):
     run(MARKDOWN)
     run(
