@@ -129,7 +129,7 @@ class View:
     def plain(self, key: str) -> str:
         """Return one block in one line with placeholders; a closed version has only the placeholder."""
         if self.closed:
-            return gettext("[hidden for now]")
+            return gettext("[closed]")
         return self.blocks[key].plain
 
 

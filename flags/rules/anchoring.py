@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from flags.rules.passages import LEFT_OVER_RUN, Span, merge, occurrences, repeats, words
+from flags.rules.passages import LEFT_OVER_RUN, REWORDED_RUN, Span, merge, occurrences, repeats, words
 
 SAME_BLOCK_SCORE = 50.0
 """Similarity (0-100, of words in order) from which a changed block counts as the reworded old one."""
@@ -78,13 +78,16 @@ def left_over(
 ) -> tuple[str, ...]:
     """Return the keys of the blocks of `new_blocks` in which part of the passage is left, in order.
 
-    A run of 20 or more characters of its words counts anywhere. A shorter passage ("12 %") counts only in
-    blocks that are new, changed, or the old one itself: elsewhere it is a coincidence that was there before.
+    A run of 20 or more characters of its words counts anywhere. In blocks that are new, changed, or the old one
+    itself, 12 are enough, or all of a shorter passage ("12 %"): elsewhere that is a coincidence that was there
+    before.
     """
     others = {text for key, text in old_blocks.items() if key != block}
     is_short = len(passage) < LEFT_OVER_RUN
-    return tuple(
-        key
-        for key, text in new_blocks.items()
-        if not (is_short and text in others) and repeats(text, passage, LEFT_OVER_RUN)
-    )
+
+    def holds(text: str) -> bool:
+        if text in others:
+            return not is_short and repeats(text, passage, LEFT_OVER_RUN)
+        return repeats(text, passage, REWORDED_RUN)
+
+    return tuple(key for key, text in new_blocks.items() if holds(text))

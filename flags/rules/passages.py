@@ -25,6 +25,9 @@ NOTE_RUN = 12
 LEFT_OVER_RUN = 20
 """Characters of whole words that count as "part of the passage is still there" (all of it, if shorter)."""
 
+REWORDED_RUN = 12
+"""The same in text that was written since: a word put in between does not take the rest of a passage away."""
+
 _SQUEEZED_RUN = 10
 """Letters and digits, spaces left out, from which a spelt-out copy ("N i g h t f a l l") counts."""
 

@@ -59,5 +59,5 @@ def find_versions(post: Post, *numbers: int) -> list:
 
 
 def closed(request, post: Post):
-    """Say that a version is closed for now, and why, without saying what it held (403)."""
+    """Say that a version is closed, and why, without saying what it held (403)."""
     return render(request, "posts/closed.html", {"post": post}, status=403)

@@ -77,7 +77,7 @@ def test_other_versions_are_closed_while_a_veil_lies_on_the_text():
     _case(version=2, placed=2, places=((2, "b1", 8, 17),), authors=[author])
     old = visible(_text(version=1), UserFactory(), now=NOW)
     assert old.closed
-    assert old.plain("b1") == "[hidden for now]"
+    assert old.plain("b1") == "[closed]"
     assert not visible(_text(version=1), author, now=NOW).closed
 
 

@@ -294,7 +294,7 @@ def test_an_edit_elsewhere_in_the_text_lets_flags_join_across_versions(boards, b
     flagging(board, version=2).by(company.people[2], LEAK, block="b2")
     assert Case.objects.get().state == "veiled"
     assert "Nightfall" not in shown(board, block="b2")
-    assert shown(board, version=1) == "[hidden for now]"
+    assert shown(board, version=1) == "[closed]"
 
 
 def _case(answer) -> Case:

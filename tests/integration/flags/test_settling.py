@@ -63,7 +63,7 @@ def test_take_it_out_cuts_the_passage_and_settles_the_case(board, author, compan
     case.refresh_from_db()
     assert case.state == "fixed"
     assert board.versions[-1]["b1"] == BODY.replace(LEAK, "")
-    assert shown(board, version=1) == "[hidden for now]"
+    assert shown(board, version=1) == "[closed]"
     assert shown(board, author, version=1) == BODY
     assert shown(board) == BODY.replace(LEAK, "")
 
@@ -114,7 +114,7 @@ def test_rewriting_without_the_confirmation_changes_no_state_and_asks_for_it(
     signed_in(author).post(f"{case.get_absolute_url()}settle/")
     case.refresh_from_db()
     assert case.state == "fixed"
-    assert shown(board, version=1) == "[hidden for now]"
+    assert shown(board, version=1) == "[closed]"
 
 
 def test_rewriting_with_the_confirmation_settles_at_once(boards, board, author, company, flagging):
@@ -130,7 +130,7 @@ def test_only_the_older_versions_that_hold_the_passage_are_closed(boards, author
     case = Case.objects.get()
     _edit(boards, board, author, settles=[case.pk], b1=HARMLESS + " Really.")
     assert shown(board, version=1) == HARMLESS
-    assert shown(board, version=2) == "[hidden for now]"
+    assert shown(board, version=2) == "[closed]"
     assert shown(board, version=3) == HARMLESS + " Really."
 
 
@@ -139,7 +139,7 @@ def test_an_edit_elsewhere_carries_the_veil_exactly(boards, board, author, compa
     _edit(boards, board, author, title="Other plans", b1="Something new.", b2=BODY)
     assert shown(board, block="b1") == "Something new."
     assert shown(board, block="b2").startswith("We like cakes. [hidden")
-    assert shown(board, version=1) == "[hidden for now]"
+    assert shown(board, version=1) == "[closed]"
 
 
 def test_a_reworded_paragraph_is_veiled_as_a_whole_until_the_author_confirms(
@@ -176,7 +176,7 @@ def test_going_back_to_an_older_version_keeps_the_veil(boards, board, author, co
 def test_a_version_nobody_reported_is_closed(boards, board, author, company, flagging):
     _flagged(flagging, board, *company.people[1:3])
     boards.rewrite(board, title="Plans", b1=BODY)
-    assert shown(board) == "[hidden for now]"
+    assert shown(board) == "[closed]"
 
 
 def test_a_short_passage_is_not_left_over_where_it_always_stood(boards, author, company, flagging):

@@ -74,6 +74,18 @@ def test_left_over_names_the_blocks_that_hold_part_of_it():
     assert left_over(OLD, "b1", LEAK, {"b1": "Project and March and ships"}) == ()
 
 
+def test_words_that_were_only_moved_apart_are_left_over():
+    leak = "Kingfisher goes out in the spring"
+    assert left_over({"b1": f"{leak}."}, "b1", leak, {"b1": "Kingfisher will go out in the spring."}) == ("b1",)
+    assert left_over({"b1": f"{leak}."}, "b1", leak, {"b1": "We have plans for the year."}) == ()
+
+
+def test_a_short_run_elsewhere_is_a_coincidence_where_it_stood_before():
+    leak, song = "Kingfisher goes out in the spring", "We sing out in the spring."
+    old = {"b1": leak, "b2": song}
+    assert left_over(old, "b1", leak, {"b1": "Gone.", "b2": song}) == ()
+
+
 def test_a_short_passage_elsewhere_is_a_coincidence_only_where_it_stood_before():
     old = {"b1": "Growth was 12 % this year.", "b2": "Buy 12 % vinegar."}
     assert left_over(old, "b1", "12 %", {"b1": "Growth.", "b2": "Buy 12 % vinegar."}) == ()
