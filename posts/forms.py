@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from posts.models import Blog, Kind
+from posts.rules.document import parse
 from posts.rules.limits import MAX_ARTICLE, MAX_NOTE, MAX_SUMMARY, MAX_TITLE
 from posts.rules.projection import normalise_source, normalise_text, printable
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, joined, normalise_tags
@@ -98,6 +99,7 @@ class TagsField(forms.Field):
 class PostForm(forms.Form):
     """A new post."""
 
+    shows_nothing = _("Nothing of this text would be shown. Write a sentence that readers can see.")
     too_long = _(
         "The text has %(count)d characters, at most %(most)d are allowed. Nothing is lost: it stands here."
     )
@@ -143,6 +145,8 @@ class PostForm(forms.Form):
         if len(body) > most:
             counts = {"count": len(body), "most": most}
             self.add_error("body", forms.ValidationError(self.too_long, code="long", params=counts))
+        elif body and not any(parse(body).texts().values()):
+            self.add_error("body", forms.ValidationError(self.shows_nothing, code="nothing"))
         return cleaned
 
     def kind_chosen(self, cleaned) -> Kind:
