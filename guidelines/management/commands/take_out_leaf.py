@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Take a clause, the title, the summary or the change note of a version out of every version that shares "
-        "it. The words are gone for good; every hash still verifies, and readers see that something was taken out. "
+        "it. The words are gone for good; every hash still verifies, and readers see that something went. "
         "Publish a version without them first: drafts in the CMS are not touched."
     )
 
