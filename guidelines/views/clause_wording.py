@@ -26,7 +26,7 @@ def step_in_words(step: Step, change: BlockChange, *, taken_out: bool) -> list[t
         "removed": ("removed", _("removed")),
         "moved": ("moved", _("moved")),
         "back": ("added", _("brought back")),
-        "changed": ("formatted", _("another look or link"))
+        "changed": ("formatted", _("other formatting or links"))
         if change.kind == "formatted"
         else ("reworded", _("reworded")),
     }

@@ -91,11 +91,11 @@ def summary_in_words(comparison: Comparison) -> list[str]:
         (
             summary.formatted,
             ngettext(
-                "%(n)d clause with another look or link",
-                "%(n)d clauses with another look or link",
+                "%(n)d clause with other formatting or links",
+                "%(n)d clauses with other formatting or links",
                 summary.formatted,
             ),
-            _("%(n)d with another look or link"),
+            _("%(n)d with other formatting or links"),
         ),
         (
             comparison.taken_out,
@@ -158,7 +158,7 @@ def kinds_in_words(each: ClauseChange) -> list[tuple[str, str]]:
         "added": _("added"),
         "removed": _("removed"),
         "reworded": _("reworded"),
-        "formatted": _("another look or link"),
+        "formatted": _("other formatting or links"),
         "moved": _("moved"),
     }
     kinds: list[tuple[str, str]] = [(each.change.kind, names[each.change.kind])]
