@@ -1,9 +1,8 @@
 """The home page, and the search."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from guidelines.models import GuidelineRecord
@@ -21,9 +20,14 @@ FOUND_OF_EACH = 5
 """Results of each kind where all kinds are shown."""
 
 
-@login_required
+@guidelines_access
 def home(request):
-    """Show what waits for the reader, then guidelines, newest posts and blogs."""
+    """Show what waits for the reader, then guidelines, newest posts and blogs.
+
+    Strangers come in only where guidelines are public, and to those.
+    """
+    if not request.user.is_authenticated:
+        return redirect("guidelines:index")
     now = timezone.now()
     cases = front_page.waiting_cases(request.user, now=now)
     changed = front_page.changed_guidelines(request.user)

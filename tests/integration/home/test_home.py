@@ -161,3 +161,9 @@ def test_the_number_of_queries_does_not_grow(client, reader, rounds, django_asse
     page(client)
     with django_assert_num_queries(QUERIES):
         client.get(HOME)
+
+
+def test_strangers_land_on_guidelines_where_those_are_public_and_sign_in_elsewhere(client, settings):
+    assert client.get("/").url.startswith("/accounts/login/")
+    settings.GUIDELINES_PUBLIC = True
+    assert client.get("/").url == "/guidelines/"
