@@ -91,6 +91,19 @@ def show_who_is_in_which_clause() -> str:
     return format_html('<script type="module" src="{}"></script>', static("js/cms-presence.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def keep_what_is_sent() -> str:
+    """Keep in the tab what is sent from the editor, until the server has it; a session may have ended."""
+    return format_html(
+        '<script type="module" id="cms-kept-text" src="{}" data-label-kept="{}" data-label-send="{}"'
+        ' data-label-discard="{}"></script>',
+        static("js/cms-kept-text.js"),
+        _("What you last sent from here did not arrive, because your session had ended. It is kept in this tab."),
+        _("Save it as a draft"),
+        _("Throw it away"),
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def style_who_is_in_which_clause() -> str:
     """What the script of the editor shows has a look of its own."""

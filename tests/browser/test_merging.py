@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from people.models import User
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PHONE, sign_in
+from tests.browser.test_kept_text import end_session, sign_in_with_the_form
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import UserFactory
 
@@ -84,6 +86,25 @@ def test_the_same_words_are_chosen_between_by_keyboard(editor_of):
     expect(heading(bo, 0)).to_have_value("Own what you say")
     bo.get_by_role("link", name="What was not taken of your text").click()
     expect(bo.get_by_text("Own what you write").first).to_be_visible()
+
+
+def test_what_is_sent_after_the_session_ended_is_kept_and_merged(editor_of, expected_console):
+    expected_console.append("status of 401")
+    ann, bo = editor_of("Ann Ahl"), editor_of("Bo Berg")
+    heading(bo, 1).fill("Be kind to everybody")
+    end_session(bo)
+    heading(ann, 0).fill("Own all your words")
+    save(ann)
+    expect(ann.get_by_text("has been updated")).to_be_visible()
+    save(bo)
+    sign_in_with_the_form(bo, User.objects.get(display_name="Bo Berg").username)
+    expect(bo).to_have_url(re.compile("/edit/"))
+    bo.get_by_role("button", name="Save it as a draft").click()
+    expect(bo.get_by_text("Ann Ahl wrote at the same time as you.").first).to_be_visible()
+    expect(heading(bo, 0)).to_have_value("Own all your words")
+    expect(heading(bo, 1)).to_have_value("Be kind to everybody")
+    bo.reload()
+    expect(bo.get_by_role("button", name="Save it as a draft")).to_have_count(0)
 
 
 def test_the_choice_works_without_a_script(editor_of, new_context):
