@@ -147,9 +147,15 @@ def _questions(result: DraftMerge, form: ChoicesForm) -> list[Question]:
 
 def _question(conflict: Conflict, result: DraftMerge, form: ChoicesForm) -> Question:
     name = fingerprint(conflict)
-    passages = [_shown(conflict, each) for each in (conflict.base, conflict.mine, conflict.theirs)]
-    own = form[f"own-{name}"] if conflict.takes_own_words else None
-    return Question(conflict, _where(conflict, result.merge.draft), *passages, form[f"choice-{name}"], own)
+    return Question(
+        conflict=conflict,
+        where=_where(conflict, result.merge.draft),
+        base=_shown(conflict, conflict.base),
+        mine=_shown(conflict, conflict.mine),
+        theirs=_shown(conflict, conflict.theirs),
+        choice=form[f"choice-{name}"],
+        own=form[f"own-{name}"] if conflict.takes_own_words else None,
+    )
 
 
 def _shown(conflict: Conflict, passage: str) -> str:

@@ -16,12 +16,14 @@ from guidelines.models import (
     Leaf,
     MergedEdit,
     Origin,
+    PendingPublication,
     UnmergedEdit,
 )
 from guidelines.rules.content import Part
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import Window
+from tests.integration.guidelines.gated import TWO_OF_TWO, hang
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +309,21 @@ def test_an_earlier_revision_brought_back_keeps_what_was_saved_meanwhile(version
     assert mine.publish().status_code == 302
     assert rules(in_force()) == [FIRST, "<p>Be fair.</p>"]
     assert GuidelineVersion.objects.newest_first()[0].origin == Origin.RESTORE
+
+
+def test_what_colleagues_endorse_is_the_merged_text(version, mine, theirs):
+    """Whoever comes second asks for what both wrote, and an endorsement of the first text is none of it."""
+    hang(version, TWO_OF_TWO)
+    reword(theirs, 1, "<p>Be fair.</p>")
+    theirs.publish()
+    (first,) = PendingPublication.objects.all()
+    reword(mine, 0, "<p>Sign.</p>")
+    mine.publish()
+    waiting = PendingPublication.objects.waiting().get()
+    assert rules(waiting.text.guideline) == ["<p>Sign.</p>", "<p>Be fair.</p>"]
+    assert waiting.text_hash != first.text_hash
+    assert set(waiting.authors) == {mine.person.pk, theirs.person.pk}
+    assert rules(in_force()) == [FIRST, SECOND]
 
 
 def test_a_draft_of_two_people_is_a_merge_whoever_publishes_it_later(version, mine, theirs):
