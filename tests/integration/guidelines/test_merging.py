@@ -348,3 +348,14 @@ def test_the_text_of_a_deleted_guideline_stays_readable(version, mine, theirs):
     words = BeautifulSoup(screen.content, "html.parser").select("ins")
     assert [each.text for each in words] == [f"inserted: {word} end of insertion" for word in ("what", "do")]
     assert mine.client.post(response.url, {}).status_code == 200
+
+
+def test_a_new_guideline_that_was_saved_in_the_background_knows_what_it_holds(version, mine):
+    """The form for a new page becomes the editor without being loaded anew; its field is given a name then."""
+    response = mine.client.get(mine.address, {"_w_hydrate_create_view": "1"})
+    field = BeautifulSoup(response.content, "html.parser").find("input", {"name": "base"})
+    mine.loaded["base"] = str(field["value"])
+    assert EditBase.objects.count() == 2
+    reword(mine, 0, "<p>Sign.</p>")
+    assert mine.publish().status_code == 302
+    assert rules(in_force())[0] == "<p>Sign.</p>"
