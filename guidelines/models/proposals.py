@@ -96,15 +96,15 @@ class Proposal(models.Model):
     def __str__(self):
         return f"{self.guideline_id} {self.clause_id} {self.state}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page; its guideline has to be at hand."""
+        return reverse("guidelines:proposal", args=[self.guideline.slug, self.pk])
+
     @staticmethod
     def open_of_address() -> Coalesce:
         """How many are open of the guideline of an address, for a query of addresses."""
         rows = Proposal.objects.open().filter(guideline=OuterRef("guideline_id")).order_by().values("guideline")
         return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-
-    def get_absolute_url(self) -> str:
-        """Return the address of its page; its guideline has to be at hand."""
-        return reverse("guidelines:proposal", args=[self.guideline.slug, self.pk])
 
     @property
     def is_open(self) -> bool:
