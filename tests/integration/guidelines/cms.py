@@ -85,7 +85,7 @@ class Window:
         page = response.context["page"]
         self.text, self.slug = page.content(), page.slug
         self.loaded = loaded_revision(response)
-        self.autosaved = {}
+        self.autosaved: dict = {}
 
     def press(self, button=None, note="Why.", **fields):
         """Press a button: save, or another one; return the answer."""

@@ -18,7 +18,7 @@ from tests.integration.guidelines.cms import edit_address
 pytestmark = pytest.mark.django_db
 
 CLAUSE = str(uuid4())
-NOBODY = {"people": [], "clauses": {}}
+NOBODY: dict = {"people": [], "clauses": {}}
 
 
 @pytest.fixture
