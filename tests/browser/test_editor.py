@@ -36,7 +36,8 @@ def test_an_edited_clause_is_published_with_its_reason(page, draft_of):
     expect(page.get_by_text("Version 2").first).to_be_visible()
 
 
-def test_without_a_reason_nothing_is_published(desktop_page, draft_of):
+def test_without_a_reason_nothing_is_published(desktop_page, draft_of, expected_console):
+    expected_console.append("Failed to load resource.*422")
     page = desktop_page
     page.goto(draft_of)
     page.locator('[name="clauses-0-value-heading"]').fill("Something else")

@@ -19,10 +19,15 @@ class LivePreview extends HTMLElement {
     this.#shown = this.querySelector("[data-preview]");
     this.#form.addEventListener("input", () => this.#soon());
     this.#form.addEventListener("submit", () => clearTimeout(this.#timer));
+    if (this.#wasTypedInto()) this.#soon(); // before this script was there
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+  }
+
+  #wasTypedInto() {
+    return [...this.#form.elements].some((field) => "defaultValue" in field && field.value !== field.defaultValue);
   }
 
   #soon() {
