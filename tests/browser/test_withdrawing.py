@@ -1,4 +1,4 @@
-"""In a browser: a guideline is withdrawn with a reason, put back, and brought in from a file; every page passes axe."""
+"""In a browser: a guideline is withdrawn with a reason, put back, and brought in; every page passes axe."""
 
 import pytest
 from playwright.sync_api import expect
