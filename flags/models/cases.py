@@ -1,4 +1,4 @@
-"""Cases, testimonies, what a veil covers, and the log."""
+"""Cases, testimonies, and what a veil covers."""
 
 import uuid
 from dataclasses import asdict
@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from flags.querysets import CaseQuerySet, TestimonyQuerySet
-from flags.rules import lifecycle, logchain
+from flags.rules import lifecycle
 from flags.rules.house import Numbers
 from flags.rules.lifecycle import OPEN, State
 from flags.rules.passages import Span
-from people.append_only import AppendOnly
 from people.models import Team
 
 
@@ -233,50 +232,3 @@ class FlaggedTarget(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.target_id}"
-
-
-class LogEntry(AppendOnly):
-    """One link of the log; see `flags.rules.logchain` for what the fields mean. Never changed, never deleted."""
-
-    sequence = models.PositiveBigIntegerField(primary_key=True)
-    at = models.DateTimeField()
-    commitment = models.CharField(max_length=64)
-    salt = models.CharField(max_length=64)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
-
-    class Meta:
-        ordering = ["sequence"]
-        verbose_name = _("log entry")
-        verbose_name_plural = _("log entries")
-
-    def __str__(self):
-        return f"{self.sequence}: {self.hash}"
-
-    def as_entry(self) -> logchain.Entry:
-        """Return the entry as the rules know it."""
-        return logchain.Entry(self.sequence, self.at, self.commitment, self.salt, self.previous, self.hash)
-
-    @property
-    def digest(self) -> str:
-        """The face the public log shows."""
-        return logchain.digest(salt=self.salt, at=self.at, commitment=self.commitment)
-
-
-class LogOpening(models.Model):
-    """What one log entry commits to; destroyed with its case."""
-
-    sequence = models.PositiveBigIntegerField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="log")
-    payload = models.JSONField()
-    salt = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["sequence"]
-
-    def __str__(self):
-        return f"{self.sequence}: {self.case_id}"
-
-    def as_opening(self) -> logchain.Opening:
-        """Return the opening as the rules know it."""
-        return logchain.Opening(case=str(self.case_id), payload=self.payload, salt=self.salt)
