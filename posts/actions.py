@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from flags import registry
 from flags.actions import record_edit
+from flags.rules.markdown.projection import normalise_source, normalise_text
 from people.actions import find_or_create_author
 from people.models import User
 from posts import searching
 from posts.models import TARGET_KIND, Authorship, Blog, Kind, Post, PostTag
-from posts.rules.projection import normalise_source, normalise_text
 from posts.rules.records import Record
 from posts.rules.tags import normalise_tags
 from posts.rules.taking_out import Fields, without

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from flags.rules.markdown.document import parse
+from flags.rules.markdown.projection import normalise_source, normalise_text, printable
 from people.models import User
 from posts.models import Blog, Kind
-from posts.rules.document import parse
 from posts.rules.limits import MAX_ARTICLE, MAX_NOTE, MAX_SUMMARY, MAX_TITLE
-from posts.rules.projection import normalise_source, normalise_text, printable
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, joined, normalise_tags
 
 LIMITS = {Kind.ARTICLE: MAX_ARTICLE, Kind.NOTE: MAX_NOTE}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flags.models import Case, Testimony
+from flags.rules.markdown.rendering import Overlay
 from posts.models import TARGET_KIND as KIND
 from posts.models import Post
 from posts.rules.blocks import blocks_of
-from posts.rules.rendering import Overlay
 
 
 @dataclass(frozen=True)

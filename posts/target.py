@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from flags import registry
+from flags.rules.markdown.projection import PROJECTION
 from people.models import User
 from posts import actions, searching, veil
 from posts.models import TARGET_KIND, Authorship, Post
 from posts.rules.blocks import blocks_of
-from posts.rules.projection import PROJECTION
 
 
 def current_version(post_id: int) -> int | None:

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from flags.rules.markdown.document import Document, parse
+from flags.rules.markdown.rendering import Overlay, block_html, is_hidden, render, render_text
 from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
 from posts.models import TARGET_KIND as KIND
 from posts.rules.blocks import VersionText, fields_of
-from posts.rules.document import Document, parse
-from posts.rules.rendering import Overlay, block_html, is_hidden, render, render_text
 from posts.rules.tags import spans
 
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from posts.rules.document import parse
+from flags.rules.markdown.document import parse
 from posts.rules.tags import joined
 
 

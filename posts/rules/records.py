@@ -9,8 +9,8 @@ from html import unescape
 
 from bs4 import BeautifulSoup
 
+from flags.rules.markdown.projection import normalise_source, normalise_text
 from posts.rules.limits import MAX_ARTICLE, MAX_SLUG, MAX_SUMMARY, MAX_TITLE
-from posts.rules.projection import normalise_source, normalise_text
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, normalise_tags
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from posts.rules.projection import normalise_text
+from flags.rules.markdown.projection import normalise_text
 
 MAX_TAGS = 10
 MAX_TAG_LENGTH = 40

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from flags.rules.markdown.projection import normalise_text
 from posts import actions
 from posts.forms import BlogForm, FilterForm
 from posts.models import Blog, Post
 from posts.querysets import PostQuerySet
-from posts.rules.projection import normalise_text
 from posts.views.paging import page_of
 
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from posts.rules.document import parse
-from posts.rules.projection import normalise_source
+from flags.rules.markdown.document import parse
+from flags.rules.markdown.projection import normalise_source
 from posts.rules.taking_out import Fields, without
-from tests.unit.posts.rules.strategies import markdown
+from tests.unit.flags.rules.markdown.strategies import markdown
 
 
 def post(body="", title="Our secret spring", summary="A secret.", tags=("open", "secret plan")):

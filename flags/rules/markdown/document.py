@@ -15,7 +15,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from posts.rules.projection import Mark, Run, normalise_code, normalise_runs, normalise_text, printable
+from flags.rules.markdown.projection import Mark, Run, normalise_code, normalise_runs, normalise_text, printable
 
 Role = Literal["text", "flag", "image", "target"]
 

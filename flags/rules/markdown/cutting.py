@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from posts.rules.document import Block, Document, parse
-from posts.rules.projection import normalise_code, normalise_text
+from flags.rules.markdown.document import Block, Document, parse
+from flags.rules.markdown.projection import normalise_code, normalise_text
 
 _PAIRS = ("**", "__", "~~", "`", "*", "_")
 _REST_OF_LINK = re.compile(r"\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import nh3
 
-from posts.rules.document import Block, Document, Picture, Slot
-from posts.rules.projection import Mark, Run
+from flags.rules.markdown.document import Block, Document, Picture, Slot
+from flags.rules.markdown.projection import Mark, Run
 
 _TAGS = {
     *("a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "mark", "ol", "p"),

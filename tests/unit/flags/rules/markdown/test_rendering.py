@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.rules.document import parse
-from posts.rules.projection import normalise_source
-from posts.rules.rendering import Overlay, plain_text, render, render_text
-from tests.unit.posts.rules.strategies import markdown
+from flags.rules.markdown.document import parse
+from flags.rules.markdown.projection import normalise_source
+from flags.rules.markdown.rendering import Overlay, plain_text, render, render_text
+from tests.unit.flags.rules.markdown.strategies import markdown
 
 CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus" / "posts.jsonl.gz"
 HIDDEN = '<span class="veil">hidden</span>'

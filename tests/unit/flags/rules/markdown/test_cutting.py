@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from posts.rules.cutting import cut, cut_field, cut_tags
-from posts.rules.document import parse
-from posts.rules.projection import normalise_source
-from tests.unit.posts.rules.strategies import markdown
+from flags.rules.markdown.cutting import cut, cut_field, cut_tags
+from flags.rules.markdown.document import parse
+from flags.rules.markdown.projection import normalise_source
+from tests.unit.flags.rules.markdown.strategies import markdown
 
 
 def cut_words(source, words, key="b1"):

@@ -5,7 +5,14 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posts.rules.projection import Mark, Run, normalise_code, normalise_runs, normalise_source, normalise_text
+from flags.rules.markdown.projection import (
+    Mark,
+    Run,
+    normalise_code,
+    normalise_runs,
+    normalise_source,
+    normalise_text,
+)
 
 BOLD = (Mark("strong"),)
 

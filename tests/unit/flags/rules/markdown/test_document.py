@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from posts.rules.document import is_safe_target, parse
-from tests.unit.posts.rules.strategies import markdown
+from flags.rules.markdown.document import is_safe_target, parse
+from tests.unit.flags.rules.markdown.strategies import markdown
 
 
 def bodies(source):
