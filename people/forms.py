@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
@@ -83,12 +84,21 @@ class AccountMixin(forms.ModelForm):
     """
 
     def save(self, commit=True):
-        """Save the person and let the CMS group follow their employment."""
+        """Save the person and let the CMS group follow their employment.
+
+        When an account gets another team, password or standing the moment is noted: it gains no voice in what
+        was open then (`flags.actions.counting`).
+        """
+        if REACHES_CASES.intersection(self.changed_data):
+            self.instance.changed_by_staff_at = timezone.now()
         user = super().save(commit)
         if commit:
             set_employment(user=user, employment=user.employment)
         return user
 
+
+REACHES_CASES = frozenset({"team", "email", "password1", "employment", "is_active"})
+"""Fields by which an administrator could give an account a voice it did not have."""
 
 ACCOUNT_FIELDS = ["username", "display_name", "email", "team", "employment"]
 

@@ -76,6 +76,9 @@ class User(AbstractUser):
         default=True,
         help_text=_("Whoever has the same guideline open in the CMS sees your name, and the clause you are in."),
     )
+    changed_by_staff_at = models.DateTimeField(
+        _("changed by an administrator"), null=True, blank=True, editable=False
+    )
     last_active_on = models.DateField(_("last active on"), null=True, blank=True, editable=False)
 
     objects: ClassVar = UserManager()
