@@ -19,6 +19,8 @@ to be slow, nothing but brackets, is read in some two seconds then."""
 
 MAX_COMMENT = 4_000
 
+NO_RULE = _("Write something here. To have a clause removed, suggest just that.")
+
 
 class ClauseTextField(forms.CharField):
     """Markdown of one field of a clause; a browser that holds people to a maxlength would cut what they paste.
@@ -64,7 +66,7 @@ class ProposalForm(forms.Form):
 
 
 class ClauseForm(ProposalForm):
-    """A clause as somebody would have it."""
+    """A clause as somebody would have it. Its rule is needed, but where the clause is a heading alone already."""
 
     heading = forms.CharField(label=_("Heading"), max_length=MAX_HEADING, required=False)
     level = forms.TypedChoiceField(
@@ -78,6 +80,7 @@ class ClauseForm(ProposalForm):
         help_text=_(
             "Markdown: **bold**, *italic*, [link](https://…), lists with -, quotes with >, tables with |."
         ),
+        error_messages={"required": NO_RULE},
     )
     why = ClauseTextField(rows=4, label=_("Why"), help_text=_("The reason for the rule."))
     permitted = ClauseTextField(rows=3, label=_("For example, this is fine"))
@@ -95,6 +98,7 @@ class ClauseForm(ProposalForm):
             field = self.fields[name]
             if isinstance(field, ClauseTextField):
                 field.most = max(MAX_TEXT, 2 * len(text))
+        self.fields["rule"].required = bool(before.rule) or before.is_empty
         self._before, self._address = before, address
         self.clause: Clause | None = None
 
@@ -118,8 +122,8 @@ class ClauseForm(ProposalForm):
         except FieldError as error:
             self.add_error(error.field, _refusal(error))
             return None
-        if clause.is_empty:
-            self.add_error("rule", _("Write something here. To have a clause removed, suggest just that."))
+        if clause.is_empty or (self.fields["rule"].required and not clause.rule):
+            self.add_error("rule", NO_RULE)
             return None
         return clause
 

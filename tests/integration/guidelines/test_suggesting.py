@@ -94,6 +94,8 @@ def test_two_clicks_are_one_suggestion(client, person, version):
         ({"heading": "Other", "reason": " \n "}, "Say in a sentence what you would change"),
         ({}, "Nothing is changed yet."),
         ({"heading": "", "rule": "", "why": ""}, "Write something here."),
+        ({"rule": ""}, "Write something here."),
+        ({"rule": " \n"}, "Write something here."),
         ({"rule": "# Another clause"}, "Headings begin a clause of their own."),
         ({"rule": "<iframe></iframe>"}, "Line 1 cannot be kept as it is"),
         ({"rule": "x" * 16_001}, "There are 16001 characters here"),
@@ -111,6 +113,20 @@ def test_what_cannot_be_suggested_is_said_and_stays_in_the_form(client, person, 
     assert not Proposal.objects.exists()
     for name, value in changes.items():
         assert response.context["form"][name].value() == value
+
+
+def test_the_rule_is_needed_and_nothing_else_of_a_clause(client, person, version):
+    for path in (address(version), f"{HOME}suggest/"):
+        form = client.get(path).context["form"]
+        assert [field.name for field in form if field.field.required] == ["level", "rule", "reason"]
+
+
+def test_a_heading_that_stands_alone_may_stay_alone(client, person):
+    part = VersionFactory(slug="social-media", guideline=guideline("Social media", clause("On the web", "")))
+    path = address(part)
+    assert not client.get(path).context["form"]["rule"].field.required
+    assert client.post(path, filled_in(client, path, heading="Online")).status_code == 302
+    assert Proposal.objects.get().suggestion.clause == replace(standing(part), heading="Online")
 
 
 def test_a_preview_shows_what_would_change_and_keeps_nothing(client, person, version):
@@ -155,7 +171,7 @@ def test_a_new_clause_and_a_removal_are_suggested(client, person, version):
 
 
 def test_a_new_clause_never_takes_the_id_of_another(client, person, version):
-    data = {"clause": standing(version).id, "heading": "Mine", "level": "2", "reason": "x"}
+    data = {"clause": standing(version).id, "heading": "Mine", "level": "2", "rule": "Ask.", "reason": "x"}
     client.post(f"{HOME}suggest/", data)
     assert Proposal.objects.get().clause_id != standing(version).id
 
