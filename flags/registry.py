@@ -25,6 +25,16 @@ class TakeOut(Protocol):
         """
 
 
+class PutBack(Protocol):
+    """Let a target read as an earlier version did."""
+
+    def __call__(self, *, target_id: int, version: int, person: User, now: datetime) -> int:
+        """Store the text of `version` once more, as a new version, and return its number.
+
+        Runs inside the caller's transaction, and must not call back into `flags.actions.record_edit` either.
+        """
+
+
 class StaleVersionError(Exception):
     """The target has a newer version than the one somebody acted on."""
 
@@ -54,6 +64,7 @@ class TargetType:
     address(id): its page. edit_address(id, case_id): its editor, with the case's passage marked.
     titles(ids, viewer): what to call each target on a list, as far as the viewer may see it.
     take_out: see `TakeOut`.
+    put_back: see `PutBack`; without it, undoing a cut opens the case again and leaves the text as it is.
     visibility_changed(id): called, in the same transaction, after a veil over the target was laid, carried to
     another version or lifted: whoever keeps a copy of what everybody may see (a search index) makes it anew.
     """
@@ -73,6 +84,7 @@ class TargetType:
     titles: Callable[[Sequence[int], User], Mapping[int, str]]
     take_out: TakeOut
     visibility_changed: Callable[[int], object] = _nobody_keeps_a_copy
+    put_back: PutBack | None = None
 
 
 _types: dict[str, TargetType] = {}

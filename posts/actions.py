@@ -22,6 +22,7 @@ from posts.rules.taking_out import Fields, without
 
 IMPORTED = "imported"
 TAKEN_OUT = "taken out"
+PUT_BACK = "put back"
 
 
 class StalePostError(Exception):
@@ -153,6 +154,19 @@ def take_out(*, target_id: int, version: int, cuts: registry.Cuts, person: User,
     post.version += 1
     post.edited_at = now
     _store(post, person=person, now=now, reason=TAKEN_OUT)
+    searching.index_posts([post.pk])
+    return post.version
+
+
+@transaction.atomic
+def put_back(*, target_id: int, version: int, person: User, now: datetime) -> int:
+    """Store a new version of a post that reads as an earlier one did; see `flags.registry.PutBack`."""
+    post = _lock_for(target_id, person)
+    earlier = post.history.get(version=version)
+    _set_fields(post, title=earlier.title, summary=earlier.summary, body=earlier.body, tags=earlier.tags)
+    post.version += 1
+    post.edited_at = now
+    _store(post, person=person, now=now, reason=PUT_BACK)
     searching.index_posts([post.pk])
     return post.version
 

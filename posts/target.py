@@ -93,5 +93,6 @@ POST = registry.TargetType(
     edit_address=edit_address,
     titles=titles,
     take_out=actions.take_out,
+    put_back=actions.put_back,
     visibility_changed=lambda post_id: searching.index_posts([post_id]),
 )

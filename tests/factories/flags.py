@@ -69,6 +69,7 @@ class Boards:
                 edit_address=lambda board, case_id: f"/posts/{board}/edit/?case={case_id}",
                 titles=self._titles,
                 take_out=self._take_out,
+                put_back=self._put_back,
             )
         )
 
@@ -95,6 +96,10 @@ class Boards:
             if spans is None:
                 del blocks[key]
         return self.rewrite(board, **blocks)
+
+    def _put_back(self, *, target_id: int, version: int, person: User, now: datetime) -> int:
+        board = self._boards[target_id]
+        return self.rewrite(board, **board.versions[version - 1])
 
 
 def case_address(case_id: UUID) -> str:

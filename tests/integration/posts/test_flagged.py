@@ -245,6 +245,19 @@ def test_a_taken_out_tag_leaves_the_lists(author, as_reader):
     assert "No post fits" in page
 
 
+def test_what_was_taken_out_can_be_put_back_as_a_new_version(author):
+    post = leaky(author, tags=["spring"], summary="All of it")
+    now = timezone.now()
+    actions.take_out(target_id=post.pk, version=1, cuts={"b1": None, "tags": None}, person=author, now=now)
+    version = actions.put_back(target_id=post.pk, version=1, person=author, now=now)
+    post.refresh_from_db()
+    assert (version, post.version) == (3, 3)
+    assert target.blocks(post.pk, 3) == target.blocks(post.pk, 1)
+    assert [tag.tag for tag in post.post_tags.all()] == ["spring"]
+    with pytest.raises(actions.NotAnAuthorError):
+        actions.put_back(target_id=post.pk, version=1, person=UserFactory(), now=now)
+
+
 def test_taking_out_of_an_old_version_is_refused(author):
     post = edit(leaky(author), author, title="Again")
     with pytest.raises(target.registry.StaleVersionError):
