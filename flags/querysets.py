@@ -52,17 +52,17 @@ class CaseQuerySet(models.QuerySet):
         counted = self.order_by().values_list("clause_id", "state").annotate(cases=models.Count("pk"))
         return list(counted)
 
-    def veiled(self) -> Self:
-        """The cases that hide a passage."""
-        return self.filter(state=State.VEILED)
-
     def counts_by_state(self) -> dict[str, int]:
         """How many cases there are in each state; states without a case are missing."""
         return dict(self.order_by().values_list("state").annotate(cases=models.Count("pk")))
 
     def overdue(self, now: datetime) -> Self:
-        """Open cases that time has ended; oldest deadline first."""
-        return self.open().filter(ends_at__lte=now).order_by("ends_at")
+        """Cases that time has moved on, and appeals whose time is over; oldest deadline first."""
+        return self.filter(Q(ends_at__lte=now) | Q(appeal_until__lte=now)).order_by("ends_at", "pk")
+
+    def hidden(self, now: datetime) -> Self:
+        """The cases whose passage is hidden: by a veil whose time is not over, or by a verdict."""
+        return self.filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.UPHELD))
 
     def hiding(
         self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id: int | None, now: datetime
@@ -81,7 +81,7 @@ class CaseQuerySet(models.QuerySet):
             of_targets |= Q(target_kind=kind, target_id__in=ids)
         return (
             self.filter(of_targets)
-            .filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.FIXED))
+            .filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state__in=[State.FIXED, State.UPHELD]))
             .annotate(
                 place=FilteredRelation("places", condition=Q(places__version__in=list(versions))),
                 author=FilteredRelation("authors", condition=Q(authors__person=viewer_id)),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from flags.models import Case
-from flags.rules.lifecycle import State
+from flags.rules.lifecycle import HIDING
 from flags.rules.passages import Span, length_class
 
 LENGTHS = {
@@ -180,7 +180,7 @@ def _view(text: Text, rows: Sequence[Any]) -> View:
             own=row.author__id is not None,
         )
         for row in rows
-        if row.state == State.VEILED and row.place__version == text.version and row.placed_version == text.version
+        if row.state in HIDING and row.place__version == text.version and row.placed_version == text.version
     ]
     blocks = {
         key: _block(body, [cover for cover in covers if cover.block == key]) for key, body in text.blocks.items()
@@ -190,7 +190,7 @@ def _view(text: Text, rows: Sequence[Any]) -> View:
 
 def _closes(row: Any, version: int) -> bool:
     """Tell whether a case closes this version as a whole."""
-    if row.state == State.VEILED:
+    if row.state in HIDING:
         return row.placed_version != version
     return row.place__version == version and row.place__block == ""
 
@@ -208,7 +208,7 @@ def _stamp(text: Text, rows: Sequence[Any]) -> str:
             row.author__id,
         )
         for row in rows
-        if row.state == State.VEILED or row.place__version == text.version
+        if row.state in HIDING or row.place__version == text.version
     ]
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16] if facts else "open"
 

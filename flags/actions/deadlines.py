@@ -1,30 +1,77 @@
-"""What time alone does."""
+"""What time alone does. Every action looks here first, the ticker regularly; both find the same."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from flags.actions.ending import end
+from flags import registry
+from flags.actions import telling
+from flags.actions.ending import conclude
+from flags.actions.errors import CaseEndedError
+from flags.actions.living import store
 from flags.actions.locking import lock_target
+from flags.actions.log import record
 from flags.models import Case
+from flags.rules import lifecycle
 from flags.rules.lifecycle import Event
 
 
 def end_overdue(now: datetime) -> int:
-    """End every case whose time is over, each in a transaction of its own; return how many.
+    """Move on every case whose time is over, each in a transaction of its own; return how many.
 
     Safe to run twice, late, or beside another run: a case is looked at again under its lock.
     """
     overdue = Case.objects.overdue(now).values_list("pk", "target_kind", "target_id")
-    return sum(_end_one(pk, kind, target_id, now) for pk, kind, target_id in list(overdue))
+    return sum(_move_on(pk, kind, target_id, now) for pk, kind, target_id in list(overdue))
 
 
 @transaction.atomic
-def _end_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
+def _move_on(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
     lock_target(kind, target_id)
-    case = Case.objects.overdue(now).filter(pk=pk).first()
-    if case is None:
-        return False
-    end(case=case, event=Event.TIME_OVER, now=now)
-    return True
+    case = Case.objects.filter(pk=pk).first()
+    return case is not None and catch_up(case, now)
+
+
+def lock_open_case(case: Case, now: datetime) -> Case:
+    """Lock the case's target and return the case as it is now; CaseEndedError if it has ended."""
+    fresh = lock_case(case, now)
+    if not fresh.is_open:
+        raise CaseEndedError(f"case: {case.pk} has ended")
+    return fresh
+
+
+def lock_case(case: Case, now: datetime) -> Case:
+    """Lock the case's target, let time do to the case what it has done by now, and return it."""
+    lock_target(case.target_kind, case.target_id)
+    fresh = Case.objects.get(pk=case.pk)
+    catch_up(fresh, now)
+    return fresh
+
+
+def catch_up_on(kind: str, target_id: int, now: datetime) -> None:
+    """Let time do to the cases of a locked target what it has done by now."""
+    for case in Case.objects.on(kind, target_id).overdue(now):
+        catch_up(case, now)
+
+
+def catch_up(case: Case, now: datetime) -> bool:
+    """Let time do to a locked case what it has done by now; return whether that was anything."""
+    moved = False
+    while event := lifecycle.due(case.life, now):
+        _pass_time(case, event, now)
+        moved = True
+    return moved
+
+
+def _pass_time(case: Case, event: Event, now: datetime) -> None:
+    life = lifecycle.pass_time(case.life, now)
+    if event is Event.TIME_OVER:
+        conclude(case=case, life=life, event=event, now=now)
+        return
+    store(case, life)
+    if event is Event.GRACE_OVER:
+        telling.tell_authors_of_panel(case, now=now)
+    record(case=case, event=event.value, now=now)
+    if event is Event.VEIL_OVER:
+        registry.get(case.target_kind).visibility_changed(case.target_id)

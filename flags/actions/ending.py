@@ -4,17 +4,23 @@ from datetime import datetime
 
 from flags import registry
 from flags.actions import telling
+from flags.actions.living import store
 from flags.actions.log import record
 from flags.models import Case
 from flags.rules import lifecycle
-from flags.rules.lifecycle import Event, State
+from flags.rules.lifecycle import Event, Life
+
+_MOVES = {Event.SETTLED: lifecycle.settle, Event.ALL_WITHDRAWN: lifecycle.withdraw_all}
 
 
 def end(*, case: Case, event: Event, now: datetime) -> None:
-    """End a case by an event, in the caller's transaction and lock; tell those who know of it."""
-    case.state = lifecycle.after(State(case.state), event)
-    case.ends_at, case.ended_at = None, now
-    case.save(update_fields=["state", "ends_at", "ended_at"])
+    """End a case because an author settled it or everybody withdrew, in the caller's transaction and lock."""
+    conclude(case=case, life=_MOVES[event](case.life, now), event=event, now=now)
+
+
+def conclude(*, case: Case, life: Life, event: Event, now: datetime) -> None:
+    """Write down how a case ended, tell those who know of it, and show or hide its passage accordingly."""
+    store(case, life)
     telling.tell_of_end(case, now=now)
     record(case=case, event=event.value, now=now)
     registry.get(case.target_kind).visibility_changed(case.target_id)

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from flags import registry, standing
 from flags.actions import errors
+from flags.actions.deadlines import lock_open_case
 from flags.actions.ending import end
-from flags.actions.locking import lock_open_case, lock_target
+from flags.actions.locking import lock_target
 from flags.actions.veiling import carry
 from flags.models import Case, Place
 from flags.registry import TargetType
@@ -117,7 +118,7 @@ def _cut(target: TargetType, case: Case, person: User, now: datetime) -> int:
 
 def _carry_all(target: TargetType, target_id: int, version: int, now: datetime) -> None:
     blocks = target.blocks(target_id, version)
-    for case in Case.objects.on(target.kind, target_id).veiled().filter(ends_at__gt=now):
+    for case in Case.objects.on(target.kind, target_id).hidden(now):
         if case.placed_version != version:
             carry(case=case, version=version, blocks=blocks)
 

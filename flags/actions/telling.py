@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from flags.conf import house
 from flags.models import Case
+from flags.rules import lifecycle
 from flags.rules.notices import tell_at
 from people.actions import notify, take_back_notices
 from people.models import User
@@ -37,6 +38,13 @@ def tell_authors_of_veil(case: Case, *, now: datetime) -> None:
     take_back_notices(recipients=authors, url=case.get_absolute_url(), now=now)
     text = _("A passage of yours is hidden for now. You can take it out, or rewrite it.")
     _tell(case, authors, "flags.veiled", text, now)
+
+
+def tell_authors_of_panel(case: Case, *, now: datetime) -> None:
+    """Tell every author that a panel sits, because nobody answered in time."""
+    text = _("A panel of colleagues will look at a passage of yours. You can still take it out, or rewrite it.")
+    urgent = lifecycle.is_urgent(case.category, recognised=case.recognised)
+    _tell(case, _authors(case), "flags.panel", text, moment(now, urgent=urgent))
 
 
 def tell_of_end(case: Case, *, now: datetime) -> None:

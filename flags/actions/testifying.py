@@ -9,8 +9,9 @@ from django.db import transaction
 
 from flags import registry
 from flags.actions import errors, telling
+from flags.actions.deadlines import catch_up_on, lock_open_case
 from flags.actions.ending import end
-from flags.actions.locking import lock_open_case, lock_target
+from flags.actions.locking import lock_target
 from flags.actions.log import record
 from flags.actions.veiling import hidden_spans, veil_if_enough
 from flags.census import all_away, take_census
@@ -56,6 +57,7 @@ def testify(
     """
     target = _target_for(person, mark)
     lock_target(mark.kind, mark.target_id)
+    catch_up_on(mark.kind, mark.target_id, now)
     blocks = _current_blocks(target, mark)
     if person.pk in target.authors(mark.target_id):
         raise errors.OwnTextError("person: is an author of this text")
@@ -145,7 +147,8 @@ def _same_passage(
     target: TargetType, mark: Mark, blocks: Mapping[str, str], span: Span, now: datetime
 ) -> Case | None:
     """Return the case whose first mark overlaps this one by half of both; the one that overlaps most."""
-    noted = Case.objects.on(mark.kind, mark.target_id).filter(state=State.NOTED, ends_at__gt=now)
+    visible = [State.NOTED, State.PANEL]
+    noted = Case.objects.on(mark.kind, mark.target_id).filter(state__in=visible, ends_at__gt=now)
     about = [
         case
         for case in noted
@@ -206,7 +209,7 @@ def _open_case(
         state=State.NOTED,
         opened_at=now,
         told_at=told_at,
-        ends_at=lifecycle.deadline(State.NOTED, told_at=told_at, veiled_at=None, numbers=numbers),
+        ends_at=lifecycle.begin(told_at=told_at, numbers=numbers).ends_at,
         numbers=freeze(numbers),
         key=key,
         fingerprint=passages.fingerprint(key, passage),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flags import registry, standing
 from flags.actions import telling
+from flags.actions.living import store
 from flags.actions.log import record
 from flags.models import Case, Place, Testimony
 from flags.rules import anchoring, lifecycle, passages, teams
@@ -15,9 +16,9 @@ from flags.rules.passages import Span
 
 def hidden_spans(kind: str, target_id: int, block: str, now: datetime) -> list[Span]:
     """Return the stretches of a block of the current version that are veiled; the whole block is one too."""
-    rows = Place.objects.filter(
-        case__in=Case.objects.on(kind, target_id).veiled().filter(ends_at__gt=now), block=block
-    ).select_related("case")
+    rows = Place.objects.filter(case__in=Case.objects.on(kind, target_id).hidden(now), block=block).select_related(
+        "case"
+    )
     endless = Span(0, 2**31)
     return [place.span or endless for place in rows if place.version == place.case.placed_version]
 
@@ -28,17 +29,15 @@ def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version
     block: where the case's passage stands in `blocks`, the blocks of the current `version`.
     What was veiled once before without a verdict stays visible.
     """
+    if case.veiled_at is not None:
+        return False
     text = blocks[block]
     enough = _enough_for_a_veil(case, text, now)
     spans = passages.trimmed(text, passages.subtract(enough, _veiled_before(case, text)))
     if not spans:
         return False
-    case.state = lifecycle.after(State(case.state), Event.ENOUGH_VOICES)
-    case.veiled_at = now
-    case.told_at = min(case.told_at, now)
-    case.ends_at = lifecycle.veil_ends_at(now, case.frozen)
     case.placed_version = version
-    case.save(update_fields=["state", "veiled_at", "told_at", "ends_at", "placed_version"])
+    store(case, lifecycle.veil(case.life, now), "placed_version")
     _place(case, version, anchoring.places(blocks, block, spans, blocks))
     telling.tell_authors_of_veil(case, now=now)
     voices = teams.voices([(one.person_id, one.team_id) for one in _counted(case, now)], case.frozen.voices)
@@ -92,6 +91,9 @@ def _enough_for_a_veil(case: Case, text: str, now: datetime) -> tuple[Span, ...]
 
 def _veiled_before(case: Case, text: str) -> list[Span]:
     """Return where words stand that an earlier case veiled until its time was over: once per passage."""
-    lapsed = Case.objects.on(case.target_kind, case.target_id).filter(state=State.LAPSED, veiled_at__isnull=False)
+    shown_again = [State.PANEL, State.LAPSED, State.CLEARED]
+    lapsed = Case.objects.on(case.target_kind, case.target_id).filter(
+        state__in=shown_again, veiled_at__isnull=False
+    )
     hidden = [part.text for earlier in lapsed for part in standing.hidden_parts(earlier)]
     return [span for words in hidden for span in passages.occurrences(text, words)]

@@ -1,10 +1,12 @@
 """Everything flags keeps: cases and their log."""
 
 from flags.models.cases import (
+    AppealSide,
     Case,
     CaseAuthor,
     CaseState,
     Category,
+    CounterReason,
     FlaggedTarget,
     Place,
     Testimony,
@@ -13,10 +15,12 @@ from flags.models.cases import (
 from flags.models.log import LogEntry, LogOpening
 
 __all__ = [
+    "AppealSide",
     "Case",
     "CaseAuthor",
     "CaseState",
     "Category",
+    "CounterReason",
     "FlaggedTarget",
     "LogEntry",
     "LogOpening",

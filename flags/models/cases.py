@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from flags.querysets import CaseQuerySet, TestimonyQuerySet
 from flags.rules import lifecycle
-from flags.rules.house import Numbers
-from flags.rules.lifecycle import OPEN, State
+from flags.rules.house import Numbers, thaw
+from flags.rules.lifecycle import OPEN, SITTING, Life, Side, State
 from flags.rules.passages import Span
 from people.models import Team
 
@@ -34,10 +34,31 @@ class CaseState(models.TextChoices):
     """The states of `flags.rules.lifecycle`, in words."""
 
     NOTED = State.NOTED.value, _("noted")
+    PANEL = State.PANEL.value, _("before a panel")
     VEILED = State.VEILED.value, _("hidden for now")
     FIXED = State.FIXED.value, _("settled by an author")
+    UPHELD = State.UPHELD.value, _("a leak, says a panel")
+    CLEARED = State.CLEARED.value, _("not a leak, says a panel")
     CLOSED = State.CLOSED.value, _("withdrawn")
     LAPSED = State.LAPSED.value, _("ended without a decision")
+
+
+class CounterReason(models.TextChoices):
+    """Why a passage is not a leak: what authors and jurors can say."""
+
+    PUBLIC = "public", _("It is public already")
+    CONSENT = "consent", _("Those it concerns agreed to it")
+    PROTECTED = "protected", _("It is protected speech: pay, hours, conditions, organising, reporting wrong")
+    REQUIRED = "required", _("A clause or the law asks for it")
+    NOT_PROPRIETARY = "not_proprietary", _("It gives nothing away that has to stay inside")
+    WRONG_PASSAGE = "wrong_passage", _("These are not the words that were meant")
+
+
+class AppealSide(models.TextChoices):
+    """Who may appeal, in words."""
+
+    AUTHORS = Side.AUTHORS.value, _("the authors")
+    WITNESSES = Side.WITNESSES.value, _("those who flagged it")
 
 
 class Case(models.Model):
@@ -46,9 +67,11 @@ class Case(models.Model):
     target_version, block, start, end: the first mark, in code points of the block's text.
     numbers: the rules' numbers as they were when the case opened (`Numbers`).
     key, fingerprint: HMAC of the folded passage under a key of this case alone.
-    ends_at: when time alone ends the case; None once it has ended.
+    ends_at: when time alone moves the case on (`Life.ends_at`); None once it has ended.
     placed_version: the version of the target for which `places` says what the veil covers.
-    contested_at: when an author disagreed; no screen offers it before there are panels.
+    contested_at, counter_reason, counter_note: when and why an author disagreed.
+    panel_until: when the first panel's time is over. appeal_side, appeal_until: whose appeal a panel sits on, and
+    until when; authors_appealed, witnesses_appealed: each side may once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +91,13 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     told_at = models.DateTimeField()
     contested_at = models.DateTimeField(null=True, blank=True)
+    counter_reason = models.CharField(max_length=20, choices=CounterReason.choices, blank=True)
+    counter_note = models.CharField(max_length=500, blank=True)
+    panel_until = models.DateTimeField(null=True, blank=True)
+    appeal_side = models.CharField(max_length=10, choices=AppealSide.choices, blank=True)
+    appeal_until = models.DateTimeField(null=True, blank=True)
+    authors_appealed = models.BooleanField(default=False)
+    witnesses_appealed = models.BooleanField(default=False)
     veiled_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -94,6 +124,15 @@ class Case(models.Model):
                 | models.Q(veiled_at__isnull=False, placed_version__isnull=False),
                 name="flags_case_veil_has_place",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=sorted(SITTING)) | models.Q(panel_until__isnull=False),
+                name="flags_case_panel_has_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(appeal_side="", appeal_until=None)
+                | (~models.Q(appeal_side="") & models.Q(appeal_until__isnull=False, ended_at__isnull=False)),
+                name="flags_case_appeal_has_deadline",
+            ),
         ]
         indexes = [
             # The door, on every page that shows a target; joining, on every mark.
@@ -119,7 +158,26 @@ class Case(models.Model):
     @property
     def frozen(self) -> Numbers:
         """The rules' numbers this case is judged by."""
-        return Numbers(**self.numbers)
+        return thaw(self.numbers)
+
+    @property
+    def life(self) -> Life:
+        """What the rules know of the case; `flags.actions.living.store` writes it back."""
+        sides = {Side.AUTHORS: self.authors_appealed, Side.WITNESSES: self.witnesses_appealed}
+        return Life(
+            state=State(self.state),
+            told_at=self.told_at,
+            numbers=self.frozen,
+            ends_at=self.ends_at,
+            veiled_at=self.veiled_at,
+            contested_at=self.contested_at,
+            protected=self.counter_reason == CounterReason.PROTECTED,
+            panel_until=self.panel_until,
+            ended_at=self.ended_at,
+            appeal=Side(self.appeal_side) if self.appeal_side else None,
+            appeal_until=self.appeal_until,
+            appealed=frozenset(side for side, has in sides.items() if has),
+        )
 
     @property
     def is_open(self) -> bool:

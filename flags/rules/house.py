@@ -3,8 +3,10 @@
 Source: docs/adr/0020-life-of-a-case.md and docs/adr/0021-one-voice-per-team.md.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
+from typing import Any
 
 CATEGORIES = (
     "credentials",
@@ -20,12 +22,19 @@ URGENT_CATEGORIES = frozenset(CATEGORIES[:4])
 """What does harm within hours: the author hears at once and has one hour."""
 
 _AT_LEAST_ONE = (
-    "unanswered_days",
     "veil_hours",
+    "veil_hours_protected",
+    "panel_days",
+    "appeal_days",
     "veil_days_recognised",
     "active_days",
     "marks_per_day",
     "confusing_cases",
+    "quiet_cleared",
+    "quiet_days",
+    "together_cases",
+    "together_days",
+    "links_days",
 )
 
 
@@ -40,15 +49,24 @@ class House:
     grace_hours: int = 24
     grace_hours_urgent: int = 1
     away_days: int = 14
-    unanswered_days: int = 7
     veil_hours: int = 48
+    veil_hours_protected: int = 12
     veil_days_recognised: int = 14
+    panel_days: int = 7
+    appeal_days: int = 30
     active_days: int = 30
     clause_settles_hours: int = 72
     new_account_days: int = 0
     marks_per_day: int = 30
     notice_hours: tuple[int, ...] = (8, 11, 14, 17)
     confusing_cases: int = 5
+    quiet_cleared: int = 3
+    quiet_of_last: int = 5
+    quiet_days: int = 90
+    together_cases: int = 5
+    together_percent: int = 60
+    together_days: int = 90
+    links_days: int = 120
 
     def __post_init__(self) -> None:
         """Refuse numbers under which a case could not end or a single voice could veil."""
@@ -59,6 +77,10 @@ class House:
         for name in _AT_LEAST_ONE:
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}: must be at least 1")
+        if self.quiet_of_last < self.quiet_cleared:
+            raise ValueError("quiet_of_last: must not be below quiet_cleared")
+        if not 1 <= self.together_percent <= 100:
+            raise ValueError("together_percent: must be from 1 to 100")
         for name in ("grace_hours", "grace_hours_urgent", "away_days", "clause_settles_hours", "new_account_days"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name}: must not be below 0")
@@ -79,21 +101,45 @@ class Numbers:
     active: int
     needed: int
     grace_seconds: int
-    unanswered_seconds: int
     veil_seconds: int
     new_account_days: int
+    veil_seconds_protected: int = 12 * 3600
+    panel_seconds: int = 7 * 86_400
+    appeal_seconds: int = 30 * 86_400
+    quiet_cleared: int = 3
+    quiet_of_last: int = 5
+    quiet_days: int = 90
+    together_cases: int = 5
+    together_percent: int = 60
+    together_days: int = 90
 
     @property
     def grace(self) -> timedelta:
-        """Return the author's time to answer before the waiting days begin."""
+        """Return the author's time to answer before a panel sits."""
         return timedelta(seconds=self.grace_seconds)
-
-    @property
-    def unanswered(self) -> timedelta:
-        """Return how long a case waits beyond grace before it lapses."""
-        return timedelta(seconds=self.unanswered_seconds)
 
     @property
     def veil(self) -> timedelta:
         """Return how long the veil lasts."""
         return timedelta(seconds=self.veil_seconds)
+
+    @property
+    def veil_protected(self) -> timedelta:
+        """Return how long the veil lasts on what an author claims to be protected speech."""
+        return timedelta(seconds=self.veil_seconds_protected)
+
+    @property
+    def panel(self) -> timedelta:
+        """Return how long a panel may sit."""
+        return timedelta(seconds=self.panel_seconds)
+
+    @property
+    def appeal(self) -> timedelta:
+        """Return how long after an end a side may appeal."""
+        return timedelta(seconds=self.appeal_seconds)
+
+
+def thaw(stored: Mapping[str, Any]) -> Numbers:
+    """Return the numbers a case stored; those of an older release are read without what is no longer used."""
+    known = {field.name for field in fields(Numbers)}
+    return Numbers(**{name: value for name, value in stored.items() if name in known})

@@ -1,9 +1,11 @@
-"""The life of a case: states, what moves them, and when. Time is always an argument.
+"""The life of a case: states, what moves them, and when. Time is always an argument; nothing here knows a clock.
 
-Source: docs/adr/0020-life-of-a-case.md.
+`Life` is what the rules know of one case. Every function returns a new one, or raises NotPossibleError.
+Source: docs/adr/0032-panel-by-lot.md and docs/adr/0033-appeals.md.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,11 +13,17 @@ from flags.rules.house import DEFAULTS, URGENT_CATEGORIES, House, Numbers
 
 
 class State(StrEnum):
-    """Where a case stands. Panel states join this list with the panel itself."""
+    """Where a case stands.
+
+    PANEL: a panel sits, the passage can be seen. VEILED: a panel sits, the passage is hidden.
+    """
 
     NOTED = "noted"
+    PANEL = "panel"
     VEILED = "veiled"
     FIXED = "fixed"
+    UPHELD = "upheld"
+    CLEARED = "cleared"
     CLOSED = "closed"
     LAPSED = "lapsed"
 
@@ -26,21 +34,68 @@ class Event(StrEnum):
     ENOUGH_VOICES = "enough_voices"
     SETTLED = "settled"
     ALL_WITHDRAWN = "all_withdrawn"
+    CONTESTED = "contested"
+    GRACE_OVER = "grace_over"
+    VEIL_OVER = "veil_over"
     TIME_OVER = "time_over"
+    UPHELD = "upheld"
+    CLEARED = "cleared"
+    APPEALED = "appealed"
+    APPEAL_OVER = "appeal_over"
+
+
+class Side(StrEnum):
+    """Who may appeal: the authors of the text, or those who flagged it."""
+
+    AUTHORS = "authors"
+    WITNESSES = "witnesses"
 
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.NOTED, Event.ENOUGH_VOICES): State.VEILED,
     (State.NOTED, Event.SETTLED): State.FIXED,
     (State.NOTED, Event.ALL_WITHDRAWN): State.CLOSED,
-    (State.NOTED, Event.TIME_OVER): State.LAPSED,
+    (State.NOTED, Event.CONTESTED): State.PANEL,
+    (State.NOTED, Event.GRACE_OVER): State.PANEL,
+    (State.PANEL, Event.ENOUGH_VOICES): State.VEILED,
+    (State.PANEL, Event.SETTLED): State.FIXED,
+    (State.PANEL, Event.CONTESTED): State.PANEL,
+    (State.PANEL, Event.UPHELD): State.UPHELD,
+    (State.PANEL, Event.CLEARED): State.CLEARED,
+    (State.PANEL, Event.TIME_OVER): State.LAPSED,
     (State.VEILED, Event.SETTLED): State.FIXED,
+    (State.VEILED, Event.CONTESTED): State.VEILED,
+    (State.VEILED, Event.VEIL_OVER): State.PANEL,
+    (State.VEILED, Event.UPHELD): State.UPHELD,
+    (State.VEILED, Event.CLEARED): State.CLEARED,
     (State.VEILED, Event.TIME_OVER): State.LAPSED,
 }
-"""All moves there are; a withdrawal never lifts a veil, and an ended case stays ended."""
+"""All moves of an open case; a withdrawal never lifts a veil, and an ended case stays ended but for appeals."""
 
-OPEN = frozenset({State.NOTED, State.VEILED})
+APPEALS: Mapping[tuple[State, Event], State] = {
+    (State.FIXED, Event.UPHELD): State.FIXED,
+    (State.FIXED, Event.CLEARED): State.CLEARED,
+    (State.UPHELD, Event.UPHELD): State.UPHELD,
+    (State.UPHELD, Event.CLEARED): State.CLEARED,
+    (State.CLEARED, Event.UPHELD): State.UPHELD,
+    (State.CLEARED, Event.CLEARED): State.CLEARED,
+    (State.LAPSED, Event.UPHELD): State.UPHELD,
+    (State.LAPSED, Event.CLEARED): State.CLEARED,
+}
+"""What the panel of an appeal makes of an ended case; if it does not decide, everything stays."""
+
+OPEN = frozenset({State.NOTED, State.PANEL, State.VEILED})
 ENDED = frozenset(State) - OPEN
+SITTING = frozenset({State.PANEL, State.VEILED})
+"""States in which the first panel sits."""
+HIDING = frozenset({State.VEILED, State.UPHELD})
+"""States in which the passage is hidden from everybody but the authors."""
+
+MAY_APPEAL: Mapping[Side, frozenset[State]] = {
+    Side.AUTHORS: frozenset({State.FIXED, State.UPHELD, State.LAPSED}),
+    Side.WITNESSES: frozenset({State.CLEARED, State.LAPSED}),
+}
+"""Ends against which each side may appeal: those that did not give it what it asked for."""
 
 
 class NotPossibleError(ValueError):
@@ -53,8 +108,39 @@ class NotPossibleError(ValueError):
         self.event = event
 
 
+@dataclass(frozen=True)
+class Life:
+    """What the rules know of one case.
+
+    ends_at: when time alone moves it on; None once it has ended.
+    veiled_at: when its words were first hidden; that happens once.
+    protected: an author claims that the passage is protected speech.
+    panel_until: when the first panel's time is over; None before there is one.
+    appeal, appeal_until: the side on whose appeal a panel sits now, and until when.
+    appealed: the sides that have appealed; each may once.
+    """
+
+    state: State
+    told_at: datetime
+    numbers: Numbers
+    ends_at: datetime | None = None
+    veiled_at: datetime | None = None
+    contested_at: datetime | None = None
+    protected: bool = False
+    panel_until: datetime | None = None
+    ended_at: datetime | None = None
+    appeal: Side | None = None
+    appeal_until: datetime | None = None
+    appealed: frozenset[Side] = frozenset()
+
+    @property
+    def panel_sits(self) -> bool:
+        """Whether a panel may decide now: the first one, or that of an appeal."""
+        return self.state in SITTING or self.appeal is not None
+
+
 def after(state: State, event: Event) -> State:
-    """Return the state that `event` leads to; NotPossibleError if it cannot happen."""
+    """Return the state of an open case that `event` leads to; NotPossibleError if it cannot happen."""
     try:
         return TRANSITIONS[state, event]
     except KeyError:
@@ -93,9 +179,17 @@ def freeze(
         active=active,
         needed=veil_threshold(active, urgent=urgent, house=house),
         grace_seconds=0 if author_away else grace_hours * 3600,
-        unanswered_seconds=house.unanswered_days * 86_400,
         veil_seconds=house.veil_days_recognised * 86_400 if recognised else house.veil_hours * 3600,
+        veil_seconds_protected=house.veil_hours_protected * 3600,
+        panel_seconds=house.panel_days * 86_400,
+        appeal_seconds=house.appeal_days * 86_400,
         new_account_days=house.new_account_days,
+        quiet_cleared=house.quiet_cleared,
+        quiet_of_last=house.quiet_of_last,
+        quiet_days=house.quiet_days,
+        together_cases=house.together_cases,
+        together_percent=house.together_percent,
+        together_days=house.together_days,
     )
 
 
@@ -104,25 +198,126 @@ def answer_until(told_at: datetime, numbers: Numbers) -> datetime:
     return told_at + numbers.grace
 
 
-def lapses_at(told_at: datetime, numbers: Numbers) -> datetime:
-    """Return when an unanswered, unveiled case ends by itself."""
-    return answer_until(told_at, numbers) + numbers.unanswered
+def begin(*, told_at: datetime, numbers: Numbers) -> Life:
+    """Return the life of a case that somebody has just opened."""
+    return Life(State.NOTED, told_at, numbers, ends_at=answer_until(told_at, numbers))
 
 
-def veil_ends_at(veiled_at: datetime, numbers: Numbers) -> datetime:
-    """Return when a veil without a verdict ends."""
-    return veiled_at + numbers.veil
+def veil(life: Life, now: datetime) -> Life:
+    """Hide the passage, once; the panel sits at least as long as the veil lies.
 
-
-def deadline(state: State, *, told_at: datetime, veiled_at: datetime | None, numbers: Numbers) -> datetime | None:
-    """Return when time alone ends the case; None for an ended one.
-
-    Raises ValueError for a veiled case that does not say since when.
+    Raises NotPossibleError if it was hidden before, or the case has ended.
     """
-    if state in ENDED:
+    state = after(life.state, Event.ENOUGH_VOICES)
+    if life.veiled_at is not None:
+        raise NotPossibleError(life.state, Event.ENOUGH_VOICES)
+    lifted = now + (life.numbers.veil_protected if life.protected else life.numbers.veil)
+    panel_until = max(life.panel_until or now + life.numbers.panel, lifted)
+    told_at = min(life.told_at, now)
+    return replace(life, state=state, told_at=told_at, veiled_at=now, panel_until=panel_until, ends_at=lifted)
+
+
+def contest(life: Life, now: datetime, *, protected: bool) -> Life:
+    """Let an author disagree, once: a panel sits if none does, and protected speech is hidden for less time."""
+    state = after(life.state, Event.CONTESTED)
+    if life.contested_at is not None:
+        raise NotPossibleError(life.state, Event.CONTESTED)
+    told = replace(life, state=state, contested_at=now, protected=protected)
+    if life.state is State.NOTED:
+        return _convene(told, now)
+    if life.veiled_at and life.ends_at and state is State.VEILED and protected:
+        shorter = max(now, life.veiled_at + life.numbers.veil_protected)
+        return replace(told, ends_at=min(life.ends_at, shorter))
+    return told
+
+
+def _convene(life: Life, now: datetime) -> Life:
+    until = now + life.numbers.panel
+    return replace(life, panel_until=until, ends_at=until)
+
+
+def settle(life: Life, now: datetime) -> Life:
+    """Let an author settle an open case."""
+    return _end(life, after(life.state, Event.SETTLED), now)
+
+
+def withdraw_all(life: Life, now: datetime) -> Life:
+    """Close a case that nobody stands for any more, while no panel sits."""
+    return _end(life, after(life.state, Event.ALL_WITHDRAWN), now)
+
+
+def decide(life: Life, event: Event, now: datetime) -> Life:
+    """Let the panel that sits decide; event: UPHELD or CLEARED.
+
+    The panel of an appeal changes how the case ended, or leaves it as it was.
+    """
+    state = after(life.state, event) if life.appeal is None else _after_appeal(life.state, event)
+    hidden_since = life.veiled_at or (now if state is State.UPHELD else None)
+    decided = replace(life, veiled_at=hidden_since, appeal=None, appeal_until=None)
+    return _end(decided, state, now)
+
+
+def _after_appeal(state: State, event: Event) -> State:
+    try:
+        return APPEALS[state, event]
+    except KeyError:
+        raise NotPossibleError(state, event) from None
+
+
+def _end(life: Life, state: State, now: datetime) -> Life:
+    return replace(life, state=state, ends_at=None, ended_at=now)
+
+
+def appeal_open_until(life: Life) -> datetime | None:
+    """Return until when somebody could still appeal; None if nobody can any more, or the case is open."""
+    if life.ended_at is None or not any(_can_appeal(life, side) for side in Side):
         return None
-    if state is State.NOTED:
-        return lapses_at(told_at, numbers)
-    if veiled_at is None:
-        raise ValueError("veiled_at: a veiled case needs it")
-    return veil_ends_at(veiled_at, numbers)
+    return life.ended_at + life.numbers.appeal
+
+
+def may_appeal(life: Life, side: Side, now: datetime) -> bool:
+    """Tell whether a side may appeal now: once, in time, against an end it did not want, one appeal at a time."""
+    in_time = life.ended_at is not None and now < life.ended_at + life.numbers.appeal
+    return in_time and life.appeal is None and _can_appeal(life, side)
+
+
+def _can_appeal(life: Life, side: Side) -> bool:
+    return life.state in MAY_APPEAL[side] and side not in life.appealed
+
+
+def appeal(life: Life, side: Side, now: datetime) -> Life:
+    """Let a side appeal: a new panel sits, and nothing else changes until it decides."""
+    if not may_appeal(life, side, now):
+        raise NotPossibleError(life.state, Event.APPEALED)
+    until = now + life.numbers.panel
+    return replace(life, appeal=side, appeal_until=until, appealed=life.appealed | {side})
+
+
+def due(life: Life, now: datetime) -> Event | None:
+    """Return what time alone does to a case by `now`; None for nothing yet."""
+    if life.appeal_until is not None and life.appeal_until <= now:
+        return Event.APPEAL_OVER
+    if life.ends_at is None or life.ends_at > now:
+        return None
+    if life.state is State.NOTED:
+        return Event.GRACE_OVER
+    panel_is_over = life.panel_until is None or life.panel_until <= now
+    return Event.TIME_OVER if panel_is_over else Event.VEIL_OVER
+
+
+def pass_time(life: Life, now: datetime) -> Life:
+    """Return the case after what is `due`, one step; a panel that starts late still gets all of its time.
+
+    Raises ValueError when nothing is due.
+    """
+    event = due(life, now)
+    if event is None:
+        raise ValueError("now: nothing is due yet")
+    if event is Event.APPEAL_OVER:
+        return replace(life, appeal=None, appeal_until=None)
+    moved = replace(life, state=after(life.state, event))
+    if event is Event.GRACE_OVER:
+        return _convene(moved, now)
+    if event is Event.VEIL_OVER:
+        return replace(moved, ends_at=life.panel_until)
+    return _end(life, moved.state, now)

@@ -64,6 +64,7 @@ def cases(page_id, count: int, state: str, clause_id: str = CLAUSE.id):
             ended_at=None if is_open else NOW,
             veiled_at=NOW if state == "veiled" else None,
             placed_version=1,
+            panel_until=NOW,
             numbers=freeze(numbers),
             key=b"",
             fingerprint=b"",

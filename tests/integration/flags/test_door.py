@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from flags.models import Case, CaseAuthor, Category, Place, freeze
 from flags.rules.house import Numbers
-from flags.rules.lifecycle import State
+from flags.rules.lifecycle import OPEN, State
 from flags.veil import Key, Text, visible, visible_many
 from tests.factories.people import UserFactory
 
@@ -18,7 +18,7 @@ BODY = "We sell Nightfall in March. Nobody knows yet."
 
 
 def _case(*, state=State.VEILED, version=1, placed=1, places=((1, "b1", 8, 17),), target=1, authors=()):
-    is_open = state in (State.NOTED, State.VEILED)
+    is_open = state in OPEN
     case = Case.objects.create(
         target_kind="post",
         target_id=target,
@@ -33,6 +33,7 @@ def _case(*, state=State.VEILED, version=1, placed=1, places=((1, "b1", 8, 17),)
         told_at=NOW,
         veiled_at=NOW,
         ends_at=NOW + timedelta(hours=48) if is_open else None,
+        panel_until=NOW + timedelta(days=7),
         ended_at=None if is_open else NOW,
         placed_version=placed,
         numbers=freeze(NUMBERS),

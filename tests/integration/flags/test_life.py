@@ -222,7 +222,17 @@ def test_a_withdrawn_flag_does_not_count_and_can_be_made_again(board, company, f
     assert case.state == "veiled"
 
 
-def test_a_veil_runs_out_and_the_passage_is_not_veiled_again(board, company, flagging):
+def test_a_veil_runs_out_and_the_panel_goes_on_with_the_text_visible(board, company, flagging):
+    for person in company.people[1:3]:
+        case = _case(flagging(board).by(person, LEAK))
+    case.refresh_from_db()
+    ticker.run(case.ends_at)
+    assert shown(board) == BODY
+    case.refresh_from_db()
+    assert (case.state, case.ends_at) == ("panel", case.veiled_at + timedelta(days=7))
+
+
+def test_what_was_veiled_once_without_a_verdict_is_not_veiled_again(board, company, flagging):
     for person in company.people[1:3]:
         flagging(board).by(person, LEAK)
     _run_out()
@@ -235,17 +245,56 @@ def test_a_veil_runs_out_and_the_passage_is_not_veiled_again(board, company, fla
     assert shown(board).startswith(f"We like cakes. {LEAK} [")
 
 
-def test_nobody_answers_and_the_case_lapses_seven_days_after_grace(board, company, flagging):
-    company.people[0].last_active_on = timezone.now().date()
+def test_nobody_answers_and_a_panel_sits_after_grace_for_seven_days(board, company, flagging):
     case = _case(flagging(board).by(company.people[1], LEAK))
-    assert case.ends_at - case.told_at == timedelta(hours=24, days=7)
-    ticker.run(case.ends_at - timedelta(seconds=1))
+    assert case.ends_at - case.told_at == timedelta(hours=24)
+    for moment, state in [
+        (case.ends_at - timedelta(seconds=1), "noted"),
+        (case.ends_at, "panel"),
+        (case.ends_at + timedelta(days=7, seconds=-1), "panel"),
+        (case.ends_at + timedelta(days=7), "lapsed"),
+    ]:
+        ticker.run(moment)
+        ticker.run(moment)
+        case.refresh_from_db()
+        assert case.state == state
+    assert shown(board) == BODY
+
+
+def test_a_ticker_that_was_away_for_a_month_ends_no_case_unheard(board, company, flagging):
+    """A clock that jumps lets grace run out; the panel still gets all of its time."""
+    case = _case(flagging(board).by(company.people[1], LEAK))
+    ticker.run(case.ends_at + timedelta(days=30))
     case.refresh_from_db()
-    assert case.state == "noted"
+    assert (case.state, case.ends_at) == ("panel", case.told_at + timedelta(days=38))
+
+
+def test_an_author_may_settle_while_a_panel_sits(board, company, flagging):
+    case = _case(flagging(board).by(company.people[1], LEAK, category="figures"))
     ticker.run(case.ends_at)
-    ticker.run(case.ended_at or case.ends_at)
+    signed_in(company.people[0]).post(f"{case.get_absolute_url()}take-out/")
     case.refresh_from_db()
-    assert case.state == "lapsed"
+    assert case.state == "fixed"
+
+
+def test_enough_teams_veil_while_a_panel_sits_with_the_text_visible(board, company, flagging):
+    case = _case(flagging(board).by(company.people[1], LEAK))
+    Case.objects.update(told_at=case.told_at - timedelta(days=2), ends_at=timezone.now())
+    flagging(board).by(company.people[2], LEAK)
+    case.refresh_from_db()
+    assert case.state == "veiled"
+    assert HIDDEN in shown(board)
+
+
+def test_what_a_panel_upheld_stays_hidden_without_an_end(board, company, flagging):
+    for person in company.people[1:3]:
+        case = _case(flagging(board).by(person, LEAK))
+    now = timezone.now()
+    Case.objects.update(state="upheld", ends_at=None, ended_at=now)
+    ticker.run(now + timedelta(days=10))
+    assert HIDDEN in shown(board)
+    case.refresh_from_db()
+    assert case.state == "upheld"
 
 
 def test_an_author_who_is_away_has_no_grace(boards, company, flagging):
@@ -253,7 +302,7 @@ def test_an_author_who_is_away_has_no_grace(boards, company, flagging):
     away.last_active_on = timezone.now().date() - timedelta(days=20)
     away.save()
     case = _case(flagging(boards.add(away, b1=BODY)).by(company.people[1], LEAK))
-    assert case.ends_at - case.told_at == timedelta(days=7)
+    assert case.ends_at == case.told_at
 
 
 def test_ending_cases_twice_ends_them_once(board, company, flagging):
@@ -303,6 +352,7 @@ def _case(answer) -> Case:
 
 
 def _run_out() -> None:
-    """Let every deadline pass, as the ticker finds it later."""
-    Case.objects.open().update(ends_at=timezone.now() - timedelta(seconds=1))
+    """Let every deadline pass, that of the panel too, as the ticker finds it later."""
+    over = timezone.now() - timedelta(seconds=1)
+    Case.objects.open().update(ends_at=over, panel_until=over, state="panel")
     ticker.run(timezone.now())

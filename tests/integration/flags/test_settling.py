@@ -1,6 +1,5 @@
 """What authors do: take it out, rewrite, confirm; and what becomes of older versions."""
 
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -203,7 +202,7 @@ def test_after_the_end_witnesses_hear_in_the_same_words_whatever_the_end_was(
 
 def test_editing_a_text_whose_case_is_over_changes_nothing(boards, board, author, company, flagging):
     case = _flagged(flagging, board, company.people[1])
-    Case.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    Case.objects.update(state="lapsed", ends_at=None, ended_at=timezone.now())
     assert _edit(boards, board, author, settles=[case.pk], b1=HARMLESS) == actions.Edited((), {})
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from flags.models import Case, Testimony
 from guidelines.models import GuidelineRecord, GuidelineVersion
@@ -77,14 +78,14 @@ def test_a_reader_finds_what_changed_and_everybody_how_many_have_read(client, de
 def test_cases_are_in_every_state(demo):
     wanted = Counter(row["state"] for row in demo_facts("cases")["cases"])
     assert Counter(Case.objects.values_list("state", flat=True)) == wanted
-    assert set(wanted) == {"noted", "veiled", "fixed", "closed", "lapsed"}
+    assert set(wanted) == {"noted", "panel", "veiled", "fixed", "closed", "lapsed"}
     assert not Case.objects.filter(clause_version=None).exists()
 
 
 def test_two_of_one_team_have_one_voice(demo):
     case = Case.objects.get(target_id=Post.objects.get(title="A spreadsheet is an interface").pk)
     assert case.testimonies.values("team").distinct().count() == 1
-    assert (case.testimonies.count(), case.state) == (2, "noted")
+    assert (case.testimonies.count(), case.state) == (2, "panel")
 
 
 def test_nothing_happened_in_the_future(demo):
@@ -100,7 +101,7 @@ def test_versions_and_log_verify(demo):
 
 def test_hidden_words_reach_no_outsider(client, demo, outsider):
     client.force_login(outsider)
-    veiled = list(Case.objects.veiled().values_list("target_id", flat=True))
+    veiled = list(Case.objects.hidden(timezone.now()).values_list("target_id", flat=True))
     addresses = [reverse("home:home"), reverse("posts:index"), reverse("flags:desk"), reverse("flags:log")]
     addresses += [reverse(f"posts:{name}", args=[post]) for post in veiled for name in ("post", "history")]
     for address in addresses:
