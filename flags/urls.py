@@ -3,6 +3,7 @@
 from django.urls import path
 
 from flags.views import cases, desk, marking, public
+from flags.views.annotations import annotations
 
 app_name = "flags"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("<uuid:case_id>/take-out/", cases.take_out, name="take_out"),
     path("<uuid:case_id>/settle/", cases.settle, name="settle"),
     path("<uuid:case_id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("desk/annotations.jsonld", annotations, name="annotations"),
 ]
