@@ -130,6 +130,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
         ),
     }
+    # Opening one for each request takes as long as the page: the pragmas, the schema, and with the last one closed
+    # the write-ahead log too.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
