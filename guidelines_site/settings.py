@@ -49,12 +49,15 @@ INSTALLED_APPS = [
     "guidelines_site",
     "home",
     "posts",
+    "discussions",
     "flags",
     "guidelines",
     "people",
     "allauth",
     "allauth.account",
     "simple_history",
+    "django_comments_xtd",
+    "django_comments",
     "csp",
     "people.apps.CmsUsersConfig",
     "wagtail.sites",
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sites",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -176,6 +180,23 @@ PROPOSALS_LAPSE_DAYS = env.int("PROPOSALS_LAPSE_DAYS", default=90, validate=vali
 
 # Numbers of the rules that differ from the defaults in guidelines/rules/gates.py, as JSON: {"silence_days": 5}.
 PUBLISHING_RULES = env.json("PUBLISHING_RULES", default={})
+
+# --- Comments: django-comments-xtd keeps threads in order; its addresses, forms and mail are left out ---
+
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 3
+COMMENTS_XTD_CONFIRM_EMAIL = False
+COMMENTS_XTD_APP_MODEL_OPTIONS = {
+    "default": {
+        "who_can_post": "users",
+        "allow_flagging": False,
+        "allow_feedback": False,
+        "show_feedback": False,
+    }
+}
+
+# Minutes in which the author of a comment may reword it. Deleting it is always theirs.
+COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", default=15, validate=validate.Range(min=0, max=1440))
 
 # --- Wagtail: one workshop for guidelines, without gates and without calls home ---
 

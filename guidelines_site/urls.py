@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("guidelines.urls")),
     path("flags/", include("flags.urls")),
+    path("", include("discussions.urls")),
     path("", include("posts.urls")),
     path("", include("home.urls")),
 ]

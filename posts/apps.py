@@ -11,6 +11,7 @@ class PostsConfig(AppConfig):
     name = "posts"
 
     def ready(self):
-        """Let posts be flagged and people's pages show them; the modules need the models, loaded only by now."""
+        """Let posts be flagged, discussed and shown on people's pages; the modules need the models."""
         import_module("posts.target").register()
         import_module("posts.person_page").register()
+        import_module("posts.discussed").register()

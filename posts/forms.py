@@ -6,8 +6,9 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from discussions.fields import MarkdownField, PlainTextarea
 from flags.rules.markdown.document import parse
-from flags.rules.markdown.projection import normalise_source, normalise_text, printable
+from flags.rules.markdown.projection import normalise_text, printable
 from people.models import User
 from posts.models import Blog, Kind
 from posts.rules.limits import MAX_ARTICLE, MAX_NOTE, MAX_SUMMARY, MAX_TITLE
@@ -16,37 +17,12 @@ from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, joined, normalise_tags
 LIMITS = {Kind.ARTICLE: MAX_ARTICLE, Kind.NOTE: MAX_NOTE}
 
 
-class PlainTextarea(forms.Textarea):
-    """A text area that can show again whatever was sent, also what HTML cannot hold."""
-
-    def format_value(self, value):
-        """Return the text with such characters replaced."""
-        return printable(super().format_value(value) or "")
-
-
 class PlainTextInput(forms.TextInput):
     """A line that can show again whatever was sent, also what HTML cannot hold."""
 
     def format_value(self, value):
         """Return the text with such characters replaced."""
         return printable(super().format_value(value) or "")
-
-
-class MarkdownField(forms.CharField):
-    """Markdown as we store it; its indentation counts, so nothing is stripped.
-
-    Its length is checked by the form: a browser that holds people to a maxlength cuts what they paste.
-    """
-
-    widget = PlainTextarea
-
-    def __init__(self, **kwargs):
-        super().__init__(strip=False, **kwargs)
-
-    def to_python(self, value):
-        """Return the normalised source; white space alone is nothing."""
-        source = normalise_source(super().to_python(value) or "")
-        return source if source.strip() else ""
 
 
 class LineField(forms.CharField):

@@ -7,26 +7,18 @@ answer into HTML and plain text.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from flags.overlays import flag_link, flag_url, overlays_of, placeholder
 from flags.rules.markdown.document import Document, parse
 from flags.rules.markdown.rendering import Overlay, block_html, is_hidden, render, render_text
-from flags.veil import BlockView, Segment, Text, Veil, View, visible_many
+from flags.veil import BlockView, Key, Segment, Text, View, visible_many
 from posts.models import TARGET_KIND as KIND
 from posts.rules.blocks import VersionText, fields_of
 from posts.rules.tags import spans
-
-
-def placeholder(veil: Veil) -> SafeString:
-    """Return what stands in the place of a hidden passage: no text, no exact length, no way through."""
-    return format_html('<span class="veiled">{}</span>', veil.label)
-
 
 FIELD_NAMES = {
     "title": gettext_lazy("Title"),
@@ -103,6 +95,10 @@ class Reading:
         keys = [key for key in fields_of(self.text) if self._has(key)]
         return {key: str(self._field_html(key)) for key in keys}
 
+    @property
+    def _target(self) -> Key:
+        return Key(KIND, self.post_id, self.text.version)
+
     def _has(self, key: str) -> bool:
         return not self.closed and key in self.view.blocks
 
@@ -110,7 +106,7 @@ class Reading:
         if not self._has(key):
             return SafeString("")
         # Safe: render_text escapes the text, and placeholder the label.
-        return SafeString(render_text(key, fields_of(self.text)[key], _overlays(self.view.blocks[key])))
+        return SafeString(render_text(key, fields_of(self.text)[key], overlays_of(self.view.blocks[key])))
 
 
 @dataclass(frozen=True)
@@ -128,12 +124,12 @@ class FullReading(Reading):
     @cached_property
     def overlays(self) -> dict[str, list[Overlay]]:
         """What hides or marks something, by block; `marks` adds what this viewer marked."""
-        return {key: [*_overlays(block), *self.marks.get(key, ())] for key, block in self.view.blocks.items()}
+        return {key: [*overlays_of(block), *self.marks.get(key, ())] for key, block in self.view.blocks.items()}
 
     @property
     def body_html(self) -> SafeString:
         """The body with a small link to flag it behind every block."""
-        return self._body(lambda key: flag_link(self.post_id, self.text.version, key))
+        return self._body(lambda key: flag_link(self._target, key))
 
     @property
     def plain_body_html(self) -> SafeString:
@@ -145,9 +141,7 @@ class FullReading(Reading):
         """What can be flagged besides the paragraphs: a leak does not hide in a title, a tag or an address."""
         named = [(key, FIELD_NAMES.get(key.rstrip("0123456789"))) for key in self.view.blocks]
         return [
-            FieldLink(str(name), self.view.plain(key), flag_url(self.post_id, self.text.version, key))
-            for key, name in named
-            if name
+            FieldLink(str(name), self.view.plain(key), flag_url(self._target, key)) for key, name in named if name
         ]
 
     @property
@@ -164,22 +158,6 @@ class FullReading(Reading):
             return SafeString("")
         # Safe: rendered by our own rules from escaped text, and cleaned by nh3 at the end.
         return SafeString(render(self.document, self.overlays, link, _("Image:")))
-
-
-def flag_url(post_id: int, version: int, block: str) -> str:
-    """Return the address of the form to flag a passage of one block."""
-    query: dict[str, str | int] = {"kind": KIND, "id": post_id, "version": version, "block": block}
-    return f"{reverse('flags:new')}?{urlencode(query)}"
-
-
-def flag_link(post_id: int, version: int, block: str) -> SafeString:
-    """Return the small link behind a block."""
-    return format_html(
-        '<a class="flag-link" href="{}">{}<span class="visually-hidden"> {}</span></a>',
-        flag_url(post_id, version, block),
-        _("Flag"),
-        _("this passage"),
-    )
 
 
 def read_many(texts: Iterable[tuple[int, VersionText]], viewer) -> list[Reading]:
@@ -215,15 +193,6 @@ def read_unpublished(text: VersionText) -> FullReading:
         for key, body in (fields_of(text) | document.texts()).items()
     }
     return FullReading(0, text, View(closed=False, blocks=blocks, stamp="preview"), document)
-
-
-def _overlays(block: BlockView) -> list[Overlay]:
-    """Turn what the door says about a block into overlays: hidden ones, and an author's own marked ones."""
-    return [
-        Overlay(one.start, one.end, placeholder(one.veil) if one.hidden else None)
-        for one in block.segments
-        if one.veil
-    ]
 
 
 def titles(posts: Mapping[int, VersionText], viewer) -> dict[int, str]:

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from discussions.threads import first_page
 from posts import marks, veil
+from posts.discussed import place_of
 from posts.forms import AuthorForm
 from posts.models import Post
 
@@ -29,6 +31,7 @@ def post(request, pk):
         "is_author": is_author,
         "marks": marked,
         "author_form": AuthorForm() if is_author else None,
+        "thread": first_page(place_of(shown.pk), request.user),
     }
     return render(request, "posts/post.html", context)
 

@@ -1,0 +1,15 @@
+"""The discussions app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    """Threads on whatever apps register; the engine below is django-comments-xtd, without its views."""
+
+    name = "discussions"
+
+    def ready(self) -> None:
+        """Let comments be flagged; the modules need the models, loaded only by now."""
+        import_module("discussions.target").register()

@@ -1,0 +1,30 @@
+"""Fields for text that people type as Markdown."""
+
+from django import forms
+
+from flags.rules.markdown.projection import normalise_source, printable
+
+
+class PlainTextarea(forms.Textarea):
+    """A text area that can show again whatever was sent, also what HTML cannot hold."""
+
+    def format_value(self, value):
+        """Return the text with such characters replaced."""
+        return printable(super().format_value(value) or "")
+
+
+class MarkdownField(forms.CharField):
+    """Markdown as we store it; its indentation counts, so nothing is stripped.
+
+    Its length is checked by the form: a browser that holds people to a maxlength cuts what they paste.
+    """
+
+    widget = PlainTextarea
+
+    def __init__(self, **kwargs):
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value):
+        """Return the normalised source; white space alone is nothing."""
+        source = normalise_source(super().to_python(value) or "")
+        return source if source.strip() else ""

@@ -1,0 +1,1 @@
+"""What the product decides about threads; pure, no Django, no clock, no chance."""

@@ -1,0 +1,107 @@
+"""Comments as something that can be flagged: what `flags.registry` needs to know about them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from discussions import actions
+from discussions import registry as subjects
+from discussions.models import TARGET_KIND, ThreadComment
+from flags import registry
+from flags.rules.markdown.document import parse
+from flags.rules.markdown.projection import PROJECTION
+from people.models import User
+
+
+def current_version(comment_id: int) -> int | None:
+    """Return the number of the newest version, or None if there is no such comment."""
+    return ThreadComment.objects.filter(pk=comment_id).values_list("version", flat=True).first()
+
+
+def versions(comment_id: int) -> Sequence[int]:
+    """Return every version's number, oldest first."""
+    return list(ThreadComment.history.filter(id=comment_id).order_by("version").values_list("version", flat=True))
+
+
+def blocks(comment_id: int, version: int) -> Mapping[str, str]:
+    """Return the text of each block in reading order; LookupError for no such version."""
+    return parse(_version(comment_id, version).comment).texts()
+
+
+def written_at(comment_id: int, version: int) -> datetime:
+    """Return when that version was stored; LookupError for no such version."""
+    return _version(comment_id, version).history_date
+
+
+def lock(comment_id: int) -> None:
+    """Hold the comment's row until the transaction ends; does nothing for a comment that is gone."""
+    ThreadComment.objects.select_for_update(of=("self",)).filter(pk=comment_id).first()
+
+
+def authors(comment_id: int) -> Mapping[int, datetime]:
+    """Return since when its author is one, by person id; empty once they are gone."""
+    written = ThreadComment.objects.filter(pk=comment_id, user__isnull=False)
+    return dict(written.values_list("user_id", "submit_date"))
+
+
+def may_see(person: User, comment_id: int) -> bool:
+    """Return whether the person may read what the comment is about, and so the comment."""
+    comment = ThreadComment.objects.select_related("topic").filter(pk=comment_id).first()
+    return comment is not None and subjects.may_see(person, comment.topic.place)
+
+
+def address(comment_id: int) -> str:
+    """Return the lasting address of the comment."""
+    return reverse("discussions:comment", args=[comment_id])
+
+
+def edit_address(comment_id: int, case_id: UUID) -> str:
+    """Return the address of the comment's editor, which a flag opens again."""
+    return f"{reverse('discussions:edit', args=[comment_id])}?case={case_id}"
+
+
+def titles(comment_ids: Sequence[int], viewer: User) -> Mapping[int, str]:
+    """Return what to call each comment on a list: what it is about, as far as the viewer may see that."""
+    comments = ThreadComment.objects.select_related("topic").filter(pk__in=comment_ids)
+    places = {comment.pk: comment.topic.place for comment in comments}
+    named = subjects.titles(set(places.values()), viewer)
+    return {
+        comment_id: gettext("Comment on: %(title)s") % {"title": named[place]}
+        for comment_id, place in places.items()
+        if place in named
+    }
+
+
+def register() -> None:
+    """Tell flags about comments."""
+    registry.register(COMMENT)
+
+
+def _version(comment_id: int, version: int):
+    row = ThreadComment.history.filter(id=comment_id, version=version).first()
+    if row is None:
+        raise LookupError(f"Comment {comment_id} has no version {version}.")
+    return row
+
+
+COMMENT = registry.TargetType(
+    kind=TARGET_KIND,
+    noun=cast("str", _("comment")),
+    projection=PROJECTION,
+    current_version=current_version,
+    versions=versions,
+    blocks=blocks,
+    written_at=written_at,
+    lock=lock,
+    authors=authors,
+    may_see=may_see,
+    address=address,
+    edit_address=edit_address,
+    titles=titles,
+    take_out=actions.take_out,
+)
