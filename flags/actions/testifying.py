@@ -9,6 +9,7 @@ from django.db import transaction
 
 from flags import registry
 from flags.actions import errors, telling
+from flags.actions.counting import counts
 from flags.actions.deadlines import catch_up_on, lock_open_case
 from flags.actions.ending import end
 from flags.actions.locking import lock_target
@@ -74,7 +75,8 @@ def testify(
     testimony = Testimony.objects.create(
         case=case,
         person=person,
-        team=person.team,
+        team_id=person.team_id,
+        counts=counts(person=person, case=case, now=now),
         start=span.start,
         end=span.end,
         category=category,

@@ -1,14 +1,15 @@
 """Laying a veil, keeping it on through edits, and lifting it when its time is over."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flags import registry, standing
 from flags.actions import telling
+from flags.actions.counting import voices
 from flags.actions.living import store
 from flags.actions.log import record
-from flags.models import Case, Place, Testimony
-from flags.rules import anchoring, lifecycle, passages, teams
+from flags.models import Case, Place
+from flags.rules import anchoring, lifecycle, passages
 from flags.rules.credentials import recognise
 from flags.rules.lifecycle import Event, State
 from flags.rules.passages import Span
@@ -40,8 +41,8 @@ def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version
     store(case, lifecycle.veil(case.life, now), "placed_version")
     _place(case, version, anchoring.places(blocks, block, spans, blocks))
     telling.tell_authors_of_veil(case, now=now)
-    voices = teams.voices([(one.person_id, one.team_id) for one in _counted(case, now)], case.frozen.voices)
-    record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=voices)
+    heard = {voice for _testimony, voice in voices(case=case, now=now)}
+    record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=len(heard))
     registry.get(case.target_kind).visibility_changed(case.target_id)
     return True
 
@@ -68,22 +69,10 @@ def _place(case: Case, version: int, places: Iterable[anchoring.Place]) -> None:
     )
 
 
-def _counted(case: Case, now: datetime) -> list[Testimony]:
-    """Return the standing testimonies that count; those of young accounts may not."""
-    days = case.frozen.new_account_days
-    standing_now = case.testimonies.standing().select_related("person")
-    return list(standing_now.filter(person__date_joined__lte=now - timedelta(days=days)) if days else standing_now)
-
-
 def _enough_for_a_veil(case: Case, text: str, now: datetime) -> tuple[Span, ...]:
     """Return what enough voices share, and every recognised credential within one mark."""
-    numbers = case.frozen
-    counted = _counted(case, now)
-    marks = [
-        (one.span, teams.voice(person_id=one.person_id, team_id=one.team_id, mode=numbers.voices))
-        for one in counted
-    ]
-    shared = passages.shared(text, marks, numbers.needed)
+    marks = [(one.span, voice) for one, voice in voices(case=case, now=now)]
+    shared = passages.shared(text, marks, case.frozen.needed)
     keys = [Span(found.start, found.end) for found in recognise(text)]
     recognised = [key for key in keys if any(span.start <= key.start and key.end <= span.end for span, _ in marks)]
     return passages.merge([*shared, *recognised])

@@ -12,6 +12,7 @@ from flags.models.cases import (
     Testimony,
     freeze,
 )
+from flags.models.codenames import CodeName
 from flags.models.log import LogEntry, LogOpening
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CaseAuthor",
     "CaseState",
     "Category",
+    "CodeName",
     "CounterReason",
     "FlaggedTarget",
     "LogEntry",

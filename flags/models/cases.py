@@ -209,13 +209,23 @@ class CaseAuthor(models.Model):
 
 
 class Testimony(models.Model):
-    """One peer's flag on a passage, with that peer's team at the time."""
+    """One peer's flag on a passage, with that peer's team at the time.
+
+    team: kept as a number only, so that a team that is renamed, emptied or deleted changes no case.
+    person: None once the account was erased; the flag goes on to count.
+    counts: whether it counts towards hiding words, settled when it was made (`flags.actions.counting`).
+    """
 
     __test__ = False  # not a test class, whatever pytest reads into its name
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="testimonies")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    counts = models.BooleanField(default=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     category = models.CharField(max_length=20, choices=Category.choices)

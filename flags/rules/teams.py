@@ -25,8 +25,11 @@ def active_voices(active_people: Mapping[int | None, int], mode: str) -> int:
     return sum(1 for people in active_people.values() if people > 0)
 
 
-def voice(*, person_id: int, team_id: int | None, mode: str) -> Hashable:
-    """Return whose voice a testimony is: the same value for everybody who counts as one."""
+def voice(*, person_id: int | None, team_id: int | None, mode: str) -> Hashable:
+    """Return whose voice a testimony is: the same value for everybody who counts as one.
+
+    person_id: None for an account that was erased; where people are counted, all of those are one.
+    """
     if mode == PEOPLE:
         return ("person", person_id)
     return ("team", team_id)
