@@ -1,6 +1,6 @@
 """Reads of several rows of flags."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -39,6 +39,19 @@ class CaseQuerySet(models.QuerySet):
         """The cases to which nothing can happen any more."""
         return self.filter(state__in=ENDED)
 
+    def ended_before(self, moment: datetime) -> Self:
+        """The cases that ended before a moment, and have not gone on since."""
+        return self.ended().filter(ended_at__lt=moment)
+
+    def answers(self) -> list[tuple[datetime, datetime]]:
+        """When the authors were told of each case and when they first answered, of those they answered."""
+        rows = self.order_by().values_list("told_at", "contested_at", "ended_at", "state")
+        return [
+            (told, contested or ended)
+            for told, contested, ended, state in rows
+            if told and (contested or (ended and state == State.FIXED))
+        ]
+
     def citing(self, page_id: int) -> Self:
         """The cases that cite a clause of this guideline."""
         return self.filter(clause_page_id=page_id)
@@ -55,6 +68,17 @@ class CaseQuerySet(models.QuerySet):
     def counts_by_state(self) -> dict[str, int]:
         """How many cases there are in each state; states without a case are missing."""
         return dict(self.order_by().values_list("state").annotate(cases=models.Count("pk")))
+
+    def ends_for(self, user) -> list[tuple[datetime, bool]]:
+        """When the cases this person testified on ended, and whether a panel found no leak.
+
+        A flag that was taken back before the words were hidden is none; one taken back afterwards is.
+        """
+        flagged = self.filter(
+            Q(veiled_at__isnull=False) | Q(testimonies__withdrawn_at=None), testimonies__person=user.pk
+        )
+        ends = flagged.ended().order_by("ended_at").values_list("ended_at", "state", "pk").distinct()
+        return [(at, state == State.CLEARED) for at, state, _case in ends]
 
     def overdue(self, now: datetime) -> Self:
         """Cases that time has moved on, and appeals whose time is over; oldest deadline first."""
@@ -112,6 +136,11 @@ class TestimonyQuerySet(models.QuerySet):
     def standing(self) -> Self:
         """Those not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def cases_by_person(self, people: Collection[int], since: datetime) -> Iterable[tuple[int, Any]]:
+        """Which cases each of these people flagged since a moment, as (person, case); withdrawn flags too."""
+        made = self.filter(person__in=people, created_at__gte=since)
+        return made.order_by().values_list("person", "case").distinct()
 
     def made_by(self, user, since: datetime) -> Self:
         """Those this person made since a moment, withdrawn ones included."""
