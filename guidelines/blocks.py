@@ -72,6 +72,10 @@ class RuleBlock(StreamBlock):
         required = False
         label = _("Rule")
 
+    def get_form_state(self, value: StreamValue | None) -> list[dict[str, Any]]:
+        """Return the parts with an id each; Wagtail's script folds the first of all that have none, for any."""
+        return [{**part, "id": part["id"] or str(uuid4())} for part in super().get_form_state(value)]
+
 
 def _field_block(label: Any, help_text: Any) -> RichTextBlock:
     return RichTextBlock(features=TEXT_FEATURES, required=False, label=label, help_text=help_text)

@@ -91,6 +91,12 @@ def show_who_is_in_which_clause() -> str:
     return format_html('<script type="module" src="{}"></script>', static("js/cms-presence.js"))
 
 
+@hooks.register("insert_editor_js")
+def name_what_has_no_name() -> str:
+    """Name fields and buttons of the editor that Wagtail leaves without one, for people who hear the page."""
+    return format_html('<script type="module" src="{}"></script>', static("js/cms-names.js"))
+
+
 @hooks.register("insert_global_admin_js")
 def keep_what_is_sent() -> str:
     """Keep in the tab what is sent from the editor, until the server has it; a session may have ended."""
