@@ -35,12 +35,15 @@ _AT_LEAST_ONE = (
     "together_cases",
     "together_days",
     "links_days",
+    "seats_added",
+    "seat_hours",
+    "seats_a_week",
 )
 
 
 @dataclass(frozen=True)
 class House:
-    """The rules' numbers in force in this house. All but the last four are the design's defaults."""
+    """The rules' numbers in force in this house; the defaults are the design's."""
 
     veil_voices: int = 3
     veil_voices_urgent: int = 2
@@ -67,6 +70,15 @@ class House:
     together_percent: int = 60
     together_days: int = 90
     links_days: int = 120
+    seats: int = 5
+    seats_added: int = 4
+    seats_small: int = 3
+    small_panel_below: int = 10
+    invited: int = 15
+    openings: int = 20
+    seat_hours: int = 24
+    seats_a_week: int = 2
+    witness_margin: int = 6
 
     def __post_init__(self) -> None:
         """Refuse numbers under which a case could not end or a single voice could veil."""
@@ -84,6 +96,14 @@ class House:
         for name in ("grace_hours", "grace_hours_urgent", "away_days", "clause_settles_hours", "new_account_days"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name}: must not be below 0")
+        self._check_panels()
+
+    def _check_panels(self) -> None:
+        """Refuse panels on which one person would decide, or that could not be filled."""
+        if not 3 <= self.seats_small <= self.seats:
+            raise ValueError("seats: a panel needs at least three, and a small one no more than others")
+        if self.invited < self.seats or self.openings < self.seats + self.seats_added:
+            raise ValueError("invited: must be enough for all seats, and openings for an enlarged panel")
 
 
 DEFAULTS = House()
@@ -112,6 +132,15 @@ class Numbers:
     together_cases: int = 5
     together_percent: int = 60
     together_days: int = 90
+    seats: int = 5
+    seats_added: int = 4
+    seats_small: int = 3
+    small_panel_below: int = 10
+    invited: int = 15
+    openings: int = 20
+    seat_hours: int = 24
+    seats_a_week: int = 2
+    witness_margin: int = 6
 
     @property
     def grace(self) -> timedelta:

@@ -190,6 +190,15 @@ def freeze(
         together_cases=house.together_cases,
         together_percent=house.together_percent,
         together_days=house.together_days,
+        seats=house.seats,
+        seats_added=house.seats_added,
+        seats_small=house.seats_small,
+        small_panel_below=house.small_panel_below,
+        invited=house.invited,
+        openings=house.openings,
+        seat_hours=house.seat_hours,
+        seats_a_week=house.seats_a_week,
+        witness_margin=house.witness_margin,
     )
 
 
@@ -264,6 +273,13 @@ def _after_appeal(state: State, event: Event) -> State:
         raise NotPossibleError(state, event) from None
 
 
+def give_up(life: Life, now: datetime) -> Life:
+    """Let the panel that sits end without a decision: a first one lapses, an appeal changes nothing."""
+    if life.appeal is not None:
+        return replace(life, appeal=None, appeal_until=None)
+    return _end(life, after(life.state, Event.TIME_OVER), now)
+
+
 def _end(life: Life, state: State, now: datetime) -> Life:
     return replace(life, state=state, ends_at=None, ended_at=now)
 
@@ -313,11 +329,9 @@ def pass_time(life: Life, now: datetime) -> Life:
     event = due(life, now)
     if event is None:
         raise ValueError("now: nothing is due yet")
-    if event is Event.APPEAL_OVER:
-        return replace(life, appeal=None, appeal_until=None)
+    if event in {Event.APPEAL_OVER, Event.TIME_OVER}:
+        return give_up(life, now)
     moved = replace(life, state=after(life.state, event))
     if event is Event.GRACE_OVER:
         return _convene(moved, now)
-    if event is Event.VEIL_OVER:
-        return replace(moved, ends_at=life.panel_until)
-    return _end(life, moved.state, now)
+    return replace(moved, ends_at=life.panel_until)
