@@ -11,5 +11,6 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
-        """Let comments be flagged; the modules need the models, loaded only by now."""
+        """Let comments be flagged and clauses be talked about; the modules need the models, loaded only by now."""
         import_module("discussions.target").register()
+        import_module("discussions.on_clauses").register()

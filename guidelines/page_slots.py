@@ -1,5 +1,6 @@
 """What pages of guidelines show besides the record. Apps above register their part in `AppConfig.ready()`."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +12,21 @@ from people.models import User
 
 Content = Mapping[str, Any]
 Facts = Mapping[str, BaseExpression]
+AtClause = Callable[[str], str]
+"""Returns safe HTML for the clause with this id."""
+
+_PLACE_AT_CLAUSE = re.compile(r"<!-- at-clause ([^ ]+) -->")
+"""What `guidelines/includes/clauses.html` leaves in every clause's head for what differs from reader to reader."""
 
 
 def no_facts(viewer: User) -> Facts:
     """Return nothing: most parts need no facts."""
     return {}
+
+
+def nothing_at_clauses(guideline: GuidelineRecord, viewer: Any) -> AtClause | None:
+    """Return None: most parts show nothing there."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Slot:
     name: a short name, "cited by". Each template is given `content`, and `guideline`. of_clause(guideline, clause
     id, viewer), of_guideline(guideline, viewer): what the viewer may see, None for nothing; in a number of queries
     that does not grow with what there is. The viewer may be a stranger where guidelines are public.
+    at_clauses(guideline, viewer): gives what stands in the head of each clause on a guideline's page; no query.
     facts(viewer): what the part asks of the database for somebody signed in, by name, in the query that finds a
     guideline by its address; the answers are in `guideline.facts`. A guideline's page has no query to give away.
     """
@@ -35,6 +47,7 @@ class Slot:
     of_clause: Callable[[GuidelineRecord, str, Any], Content | None]
     of_guideline: Callable[[GuidelineRecord, Any], Content | None]
     facts: Callable[[User], Facts] = no_facts
+    at_clauses: Callable[[GuidelineRecord, Any], AtClause | None] = nothing_at_clauses
 
 
 _slots: dict[str, Slot] = {}
@@ -60,3 +73,9 @@ def on_guideline(guideline: GuidelineRecord, viewer: Any) -> list[tuple[str, Con
     """Return template and content of every part of a guideline's page."""
     read = ((slot.guideline_template, slot.of_guideline(guideline, viewer)) for slot in _slots.values())
     return [(template, content) for template, content in read if content is not None]
+
+
+def with_clauses_filled(html: str, guideline: GuidelineRecord, viewer: Any) -> str:
+    """Return the text of a guideline's page with what the parts show in the head of each clause."""
+    shown = [at for slot in _slots.values() if (at := slot.at_clauses(guideline, viewer)) is not None]
+    return _PLACE_AT_CLAUSE.sub(lambda place: " ".join(at(place.group(1)) for at in shown), html)

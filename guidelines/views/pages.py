@@ -1,6 +1,6 @@
 """Reading guidelines: the index, the one in force, one version, the one in force on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf, Withdrawal
-from guidelines.page_slots import on_guideline
+from guidelines.page_slots import on_guideline, with_clauses_filled
 from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
 from guidelines.views.access import current_version, guidelines_access, may_edit, not_found, reads_guideline
@@ -83,6 +83,7 @@ def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
         template="guidelines/includes/reading.html",
         context=lambda: _reading_context(request, guideline, version),
     )
+    page = replace(page, html=with_clauses_filled(page.html, guideline, request.user))
     context = {"guideline": guideline, "version": version, "page": page}
     context["for_reader"] = for_reader(request, guideline, version)
     context["slots"] = on_guideline(guideline, request.user)

@@ -19,7 +19,7 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a rendered version is kept. What it says never changes; its layout may, with the next release."""
 
-LAYOUT = 4
+LAYOUT = 5
 """Number of the form of RenderedVersion and of its template; a higher one leaves behind what was kept before."""
 
 
