@@ -22,6 +22,10 @@ class Part:
         """What stands there. Never stored, never logged."""
         return self.blocks[self.block][self.span.start : self.span.end]
 
+    def successor_in(self, blocks: Mapping[str, str]) -> anchoring.Place | None:
+        """Return what stands in its place in another version, however that reads; None if its block is gone."""
+        return anchoring.successor(self.blocks, self.block, self.span, blocks)
+
     def places_in(self, blocks: Mapping[str, str]) -> tuple[anchoring.Place, ...]:
         """Return what covers it in another version."""
         return anchoring.places(self.blocks, self.block, [self.span], blocks)
@@ -35,6 +39,11 @@ def hidden_parts(case: Case) -> list[Part]:
     first = min(place.version for place in places)
     blocks = registry.get(case.target_kind).blocks(case.target_id, first)
     return [Part(blocks, place.block, place.span) for place in places if place.version == first and place.span]
+
+
+def is_certain(case: Case) -> bool:
+    """Tell whether it is known which words the veil has to cover in the version it was carried to last."""
+    return not case.places.filter(version=case.placed_version, start=None).exclude(block="").exists()
 
 
 def parts(case: Case) -> list[Part]:
@@ -57,10 +66,16 @@ def left_over(pieces: Sequence[Part], blocks: Mapping[str, str]) -> tuple[str, .
 
 
 def cuts(pieces: Sequence[Part], blocks: Mapping[str, str]) -> dict[str, list[Span] | None]:
-    """Return what to cut from `blocks` to take the passage out, by block; None for all of a block."""
+    """Return what to cut from `blocks` to take the passage out, by block; None for all of a block.
+
+    Of the blocks that a veil covers because nobody knows, only those go that hold a run of the passage's words.
+    """
     by_block: dict[str, list[Span] | None] = {}
+    left = left_over(pieces, blocks)
     for part in pieces:
         for place in part.places_in(blocks):
+            if place.span is None and place.block not in left:
+                continue
             known = by_block.setdefault(place.block, [])
             if place.span is None or known is None:
                 by_block[place.block] = None

@@ -1,9 +1,11 @@
 """Every write about flags: one verb each, keyword-only, one transaction, typed errors."""
 
+from flags.actions.answering import answer
 from flags.actions.deadlines import end_overdue
 from flags.actions.errors import (
     BadMarkError,
     CaseEndedError,
+    ChangedAccountError,
     FlagError,
     NoteRepeatsPassageError,
     NotYoursError,
@@ -11,15 +13,18 @@ from flags.actions.errors import (
     PassageHiddenError,
     StaleTextError,
     StillThereError,
+    TooLateError,
     TooManyMarksError,
     UnknownTargetError,
 )
 from flags.actions.settling import Edited, record_edit, settle, take_out
 from flags.actions.testifying import Citation, Mark, testify, withdraw
+from flags.actions.undoing import undo
 
 __all__ = [
     "BadMarkError",
     "CaseEndedError",
+    "ChangedAccountError",
     "Citation",
     "Edited",
     "FlagError",
@@ -30,12 +35,15 @@ __all__ = [
     "PassageHiddenError",
     "StaleTextError",
     "StillThereError",
+    "TooLateError",
     "TooManyMarksError",
     "UnknownTargetError",
+    "answer",
     "end_overdue",
     "record_edit",
     "settle",
     "take_out",
     "testify",
+    "undo",
     "withdraw",
 ]

@@ -42,6 +42,14 @@ class NotYoursError(FlagError):
     """The person is not one of the case's authors, or has no standing testimony on it."""
 
 
+class ChangedAccountError(NotYoursError):
+    """An administrator changed the account after the case opened, so it does not answer for it."""
+
+
+class TooLateError(FlagError):
+    """The time for it is over, or has not come yet, or it was done already."""
+
+
 class CaseEndedError(FlagError):
     """The case has ended; nothing can happen to it any more."""
 

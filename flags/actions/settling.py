@@ -12,8 +12,9 @@ from flags.actions import errors
 from flags.actions.deadlines import lock_open_case
 from flags.actions.ending import end
 from flags.actions.locking import lock_target
-from flags.actions.veiling import carry
-from flags.models import Case, Place
+from flags.actions.own_cases import require_author
+from flags.actions.veiling import carry_all
+from flags.models import Case, Place, Settlement
 from flags.registry import TargetType
 from flags.rules.lifecycle import Event
 from people.models import User
@@ -55,12 +56,14 @@ def take_out(*, person: User, case: Case, now: datetime) -> tuple[str, ...]:
     target = registry.get(case.target_kind)
     target.lock(case.target_id)
     case = _lock_own_case(person, case, now)
-    if _left_over(case):
-        _carry_all(target, case.target_id, _cut(target, case, person, now), now)
+    before = target.current_version(case.target_id)
+    was_there = bool(_left_over(case))
+    if was_there:
+        carry_all(target, case.target_id, _cut(target, case, person, now), now)
         case.refresh_from_db()
     left = _left_over(case)
     if not left:
-        _fix(case, now)
+        _fix(case, now, version_before=before if was_there else None)
     return left
 
 
@@ -75,7 +78,7 @@ def record_edit(
     this call the door would close it.
     """
     lock_target(kind, target_id)
-    _carry_all(registry.get(kind), target_id, version, now)
+    carry_all(registry.get(kind), target_id, version, now)
     settled: list[UUID] = []
     left: dict[UUID, tuple[str, ...]] = {}
     if editor is None:
@@ -92,11 +95,9 @@ def record_edit(
 
 
 def _lock_own_case(person: User, case: Case, now: datetime) -> Case:
-    """Lock a case for one of its authors, who is still an author of the text."""
+    """Lock an open case for one of its authors."""
     fresh = lock_open_case(case, now)
-    is_author = person.pk in registry.get(case.target_kind).authors(case.target_id)
-    if fresh.told_at > now or not is_author or not fresh.authors.filter(person=person).exists():
-        raise errors.NotYoursError("person: is not an author, or was none when the text was flagged")
+    require_author(person, fresh, now)
     return fresh
 
 
@@ -116,18 +117,25 @@ def _cut(target: TargetType, case: Case, person: User, now: datetime) -> int:
         raise errors.StaleTextError(str(error)) from error
 
 
-def _carry_all(target: TargetType, target_id: int, version: int, now: datetime) -> None:
-    blocks = target.blocks(target_id, version)
-    for case in Case.objects.on(target.kind, target_id).hidden(now):
-        if case.placed_version != version:
-            carry(case=case, version=version, blocks=blocks)
-
-
-def _fix(case: Case, now: datetime) -> None:
-    """Settle a locked case and close the older versions that hold the passage."""
+def _fix(case: Case, now: datetime, *, version_before: int | None = None) -> None:
+    """Settle a locked case, close the older versions that hold the passage, and note what it takes to undo it."""
     target = registry.get(case.target_kind)
     pieces = standing.parts(case)
     current = target.current_version(case.target_id)
+    if current is None or case.ends_at is None:
+        raise errors.UnknownTargetError("target_id: is gone")
+    instead = pieces[0].successor_in(target.blocks(case.target_id, current))
+    Settlement.objects.create(
+        case=case,
+        settled_at=now,
+        state_before=case.state,
+        ends_at_before=case.ends_at,
+        version_before=version_before,
+        version=current,
+        block=instead.block if instead else "",
+        start=instead.span.start if instead and instead.span else None,
+        end=instead.span.end if instead and instead.span else None,
+    )
     Place.objects.bulk_create(
         Place(case=case, version=version)
         for version in target.versions(case.target_id)

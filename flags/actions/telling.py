@@ -57,6 +57,20 @@ def tell_of_end(case: Case, *, now: datetime) -> None:
     _tell(case, [*told, *witnesses], "flags.ended", text, moment(now, urgent=False))
 
 
+def take_back_end(case: Case, *, now: datetime) -> None:
+    """Take back what nobody was shown yet about an end that was undone."""
+    witnesses = User.objects.filter(pk__in=case.testimonies.values("person"))
+    take_back_notices(recipients=[*_authors(case), *witnesses], url=case.get_absolute_url(), now=now)
+
+
+def tell_that_its_place_is_open(case: Case, *, now: datetime) -> None:
+    """Tell authors and witnesses that an edit left open where the passage stands, so that more is hidden."""
+    text = _("A text was edited where words are hidden. More of it is hidden now, to be safe.")
+    witnesses = User.objects.filter(pk__in=case.testimonies.standing().values("person"))
+    _tell(case, _authors(case), "flags.unsure", text, now)
+    _tell(case, list(witnesses), "flags.unsure", text, moment(now, urgent=False))
+
+
 def _authors(case: Case) -> list[User]:
     return list(User.objects.filter(pk__in=case.authors.values("person")))
 

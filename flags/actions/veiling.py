@@ -9,6 +9,7 @@ from flags.actions.counting import voices
 from flags.actions.living import store
 from flags.actions.log import record
 from flags.models import Case, Place
+from flags.registry import TargetType
 from flags.rules import anchoring, lifecycle, passages
 from flags.rules.credentials import recognise
 from flags.rules.lifecycle import Event, State
@@ -47,12 +48,24 @@ def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version
     return True
 
 
-def carry(*, case: Case, version: int, blocks: Mapping[str, str]) -> None:
-    """Work out what a veil covers in a new version, in the caller's transaction and lock."""
+def carry_all(target: TargetType, target_id: int, version: int, now: datetime) -> None:
+    """Carry every veil on a target to its new version, in the caller's transaction and lock."""
+    blocks = target.blocks(target_id, version)
+    for case in Case.objects.on(target.kind, target_id).hidden(now):
+        if case.placed_version != version:
+            _carry(case, version, blocks, now)
+
+
+def _carry(case: Case, version: int, blocks: Mapping[str, str], now: datetime) -> None:
+    """Work out what a veil covers in a new version; where that is not certain, say so to those it concerns."""
+    was_certain = standing.is_certain(case)
     places = [place for part in standing.hidden_parts(case) for place in part.places_in(blocks)]
     case.placed_version = version
     case.save(update_fields=["placed_version"])
+    case.places.filter(version=version).delete()
     _place(case, version, places)
+    if was_certain and any(place.span is None for place in places):
+        telling.tell_that_its_place_is_open(case, now=now)
     registry.get(case.target_kind).visibility_changed(case.target_id)
 
 

@@ -14,8 +14,10 @@ from flags.models.cases import (
 )
 from flags.models.codenames import CodeName
 from flags.models.log import LogEntry, LogOpening
+from flags.models.settlements import Answer, Settlement
 
 __all__ = [
+    "Answer",
     "AppealSide",
     "Case",
     "CaseAuthor",
@@ -27,6 +29,7 @@ __all__ = [
     "LogEntry",
     "LogOpening",
     "Place",
+    "Settlement",
     "Testimony",
     "freeze",
 ]

@@ -22,6 +22,8 @@ URGENT_CATEGORIES = frozenset(CATEGORIES[:4])
 """What does harm within hours: the author hears at once and has one hour."""
 
 _AT_LEAST_ONE = (
+    "undo_minutes",
+    "answer_hours",
     "veil_hours",
     "veil_hours_protected",
     "panel_days",
@@ -57,6 +59,8 @@ class House:
     veil_days_recognised: int = 14
     panel_days: int = 7
     appeal_days: int = 30
+    undo_minutes: int = 10
+    answer_hours: int = 72
     active_days: int = 30
     clause_settles_hours: int = 72
     new_account_days: int = 0
@@ -126,6 +130,8 @@ class Numbers:
     veil_seconds_protected: int = 12 * 3600
     panel_seconds: int = 7 * 86_400
     appeal_seconds: int = 30 * 86_400
+    undo_seconds: int = 600
+    answer_seconds: int = 72 * 3600
     quiet_cleared: int = 3
     quiet_of_last: int = 5
     quiet_days: int = 90

@@ -33,6 +33,7 @@ class Event(StrEnum):
 
     ENOUGH_VOICES = "enough_voices"
     SETTLED = "settled"
+    UNDONE = "undone"
     ALL_WITHDRAWN = "all_withdrawn"
     CONTESTED = "contested"
     GRACE_OVER = "grace_over"
@@ -183,6 +184,8 @@ def freeze(
         veil_seconds_protected=house.veil_hours_protected * 3600,
         panel_seconds=house.panel_days * 86_400,
         appeal_seconds=house.appeal_days * 86_400,
+        undo_seconds=house.undo_minutes * 60,
+        answer_seconds=house.answer_hours * 3600,
         new_account_days=house.new_account_days,
         quiet_cleared=house.quiet_cleared,
         quiet_of_last=house.quiet_of_last,
@@ -248,6 +251,16 @@ def _convene(life: Life, now: datetime) -> Life:
 def settle(life: Life, now: datetime) -> Life:
     """Let an author settle an open case."""
     return _end(life, after(life.state, Event.SETTLED), now)
+
+
+def reopen(life: Life, state: State, *, ends_at: datetime) -> Life:
+    """Undo a settlement: the case is where it was before, and its clock has gone on.
+
+    Raises NotPossibleError for a case that is not FIXED, or on which the panel of an appeal sits.
+    """
+    if life.state is not State.FIXED or life.appeal or state not in OPEN:
+        raise NotPossibleError(life.state, Event.UNDONE)
+    return replace(life, state=state, ends_at=ends_at, ended_at=None)
 
 
 def withdraw_all(life: Life, now: datetime) -> Life:
