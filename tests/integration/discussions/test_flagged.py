@@ -1,0 +1,153 @@
+"""Comments with a veiled passage: who sees what, on every screen; and how their authors settle it."""
+
+import pytest
+from django.utils import timezone
+
+from discussions import actions, target
+from discussions.threads import first_page
+from flags import actions as flag_actions
+from flags.models import Case
+from tests.factories.discussions import say
+from tests.factories.people import UserFactory
+from tests.integration.discussions.conftest import signed_in
+
+CANARY = "Nightfall"
+
+
+@pytest.fixture
+def company(db):
+    """Five colleagues of five teams, all active today."""
+    return UserFactory.create_batch(5, last_active_on=timezone.now().date())
+
+
+@pytest.fixture
+def leaky(place, reader):
+    """A comment that says too much, long ago."""
+    return say(place, reader, f"We **call it {CANARY}** here.\n\nMore.")
+
+
+def mark(person, comment, block="b1", words=CANARY):
+    """Have somebody flag words of a comment."""
+    comment.refresh_from_db()
+    start = target.blocks(comment.pk, comment.version)[block].index(words)
+    place = flag_actions.Mark("comment", comment.pk, comment.version, block, start, start + len(words))
+    return flag_actions.testify(
+        person=person, mark=place, category="figures", note="", citation=None, now=timezone.now()
+    ).case
+
+
+def veil(company, comment, block="b1", words=CANARY) -> Case:
+    """Have two teams mark the words."""
+    case = [mark(person, comment, block, words) for person in company[:2]][-1]
+    case.refresh_from_db()
+    assert case.state == "veiled"
+    return case
+
+
+def addresses(comment) -> list[str]:
+    """Every screen that shows a comment."""
+    post_id = comment.topic.target_id
+    return [
+        f"/posts/{post_id}/",
+        f"/discussions/post/{post_id}/",
+        f"/discussions/post/{post_id}/?show=newest",
+        f"/discussions/post/{post_id}/?at={comment.pk}",
+        f"/comments/{comment.pk}/answer/",
+        f"/people/{comment.user.username}/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ("b1", f"We call it {CANARY}."),
+        ("link1", f"See [this](https://example.org/{CANARY})."),
+        ("alt1", f"![{CANARY}](https://example.org/chart.png)"),
+        ("b1", f"```\n{CANARY}\n```"),
+    ],
+    ids=["words", "where a link leads", "the text of a picture", "code"],
+)
+def test_no_screen_shows_a_veiled_passage_to_others(company, place, reader, block, text):
+    comment = say(place, reader, text)
+    veil(company, comment, block)
+    for person in [UserFactory(), UserFactory(is_superuser=True), company[0]]:
+        for address in addresses(comment):
+            page = signed_in(person).get(address).content.decode()
+            assert CANARY.lower() not in page.lower(), address
+
+
+def test_its_author_sees_it_marked(company, leaky, as_reader):
+    veil(company, leaky)
+    page = as_reader.get(f"/posts/{leaky.topic.target_id}/").content.decode()
+    assert f'<mark class="own-passage">{CANARY}</mark>' in page
+
+
+def test_each_paragraph_of_others_leads_to_the_form(leaky, as_other, as_reader):
+    where = f"/flags/new/?kind=comment&amp;id={leaky.pk}&amp;version=1&amp;block=b2"
+    address = f"/posts/{leaky.topic.target_id}/"
+    assert where in as_other.get(address).content.decode()
+    assert where not in as_reader.get(address).content.decode()
+    page = as_other.get(where.replace("&amp;", "&")).content.decode()
+    assert "More." in page
+    assert "Comment on: Post" in page
+
+
+def test_a_flag_gives_its_author_more_time(company, leaky, as_reader, reader):
+    """The time to reword it is long over; a flag opens it again, and the edit may settle it."""
+    assert as_reader.get(f"/comments/{leaky.pk}/edit/").status_code == 403
+    case = veil(company, leaky)
+    assert CANARY in as_reader.get(f"/comments/{leaky.pk}/edit/?case={case.pk}").content.decode()
+    data = {"text": "We call it by a name.", "base_version": 1, "settles": "on"}
+    page = as_reader.post(f"/comments/{leaky.pk}/edit/", data, follow=True).content.decode()
+    assert "We call it by a name." in page
+    case.refresh_from_db()
+    assert case.state == "fixed"
+    assert CANARY not in signed_in(company[3]).get(f"/posts/{leaky.topic.target_id}/").content.decode()
+
+
+def test_an_edit_that_leaves_part_of_it_settles_nothing(company, leaky, as_reader):
+    case = veil(company, leaky)
+    data = {"text": f"It is {CANARY} still.", "base_version": 1, "settles": "on"}
+    as_reader.post(f"/comments/{leaky.pk}/edit/", data)
+    case.refresh_from_db()
+    assert case.state == "veiled"
+    assert CANARY not in signed_in(company[3]).get(f"/posts/{leaky.topic.target_id}/").content.decode()
+
+
+def test_taking_it_out_leaves_the_rest(company, leaky, as_reader):
+    case = veil(company, leaky)
+    as_reader.post(f"/flags/{case.pk}/take-out/")
+    leaky.refresh_from_db()
+    assert CANARY not in leaky.comment
+    assert "More." in leaky.comment
+    assert leaky.history.order_by("-version").first().version == leaky.version == 2
+
+
+def test_deleting_it_settles_it(company, leaky, reader):
+    case = veil(company, leaky)
+    actions.delete(comment_id=leaky.pk, person=reader, now=timezone.now())
+    case.refresh_from_db()
+    assert case.state == "fixed"
+
+
+def test_nobody_flags_their_own_comment_or_one_they_cannot_see(leaky, as_reader, as_other, monkeypatch):
+    where = f"/flags/new/?kind=comment&id={leaky.pk}&version=1&block=b1"
+    assert as_reader.get(where).status_code == 403
+    monkeypatch.setattr("discussions.registry._subjects", {})
+    assert as_other.get(where).status_code == 404
+
+
+def test_a_later_version_reads_as_the_earlier_ones_are_kept(leaky, reader):
+    assert target.versions(leaky.pk) == [1]
+    assert target.blocks(leaky.pk, 1)["b1"] == f"We call it {CANARY} here."
+    with pytest.raises(LookupError):
+        target.blocks(leaky.pk, 2)
+    assert target.current_version(leaky.pk + 1) is None
+
+
+def test_the_door_is_asked_once_for_a_page(company, place, reader, django_assert_num_queries):
+    for minutes in range(0, 20, 2):
+        say(place, reader, f"Say {minutes} {CANARY}", minutes=minutes)
+    with django_assert_num_queries(2):
+        page = first_page(place, company[4])
+        assert len([str(said.reading.html) for said in page.said]) == 10
