@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from flags.models import Category, Testimony
+from flags.rules.markdown.projection import printable
 
 NO_CLAUSE = ""
 
@@ -80,7 +81,53 @@ class FlagForm(forms.Form):
         return ticked
 
 
-class ChainPageForm(forms.Form):
-    """Which page of the log: the entries before a number."""
+class LogForm(forms.Form):
+    """What the log shows: entries before a number, and figures by month or by what passages give away."""
 
+    MONTH, KIND = "month", "kind"
+
+    by = forms.ChoiceField(required=False, choices=[(MONTH, _("By month")), (KIND, _("By kind"))])
     before = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+
+
+class PlainTextarea(forms.Textarea):
+    """A text area that can show again whatever was sent, also what HTML cannot hold."""
+
+    def format_value(self, value: Any) -> str:
+        """Return the text with such characters replaced."""
+        return printable(super().format_value(value) or "")
+
+
+class PlainTextInput(forms.TextInput):
+    """A line that can show again whatever was sent, also what HTML cannot hold."""
+
+    def format_value(self, value: Any) -> str:
+        """Return the text with such characters replaced."""
+        return printable(super().format_value(value) or "")
+
+
+class CheckForm(forms.Form):
+    """A text to look through; the fields of a post, of which any may be empty."""
+
+    title = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
+    summary = forms.CharField(required=False, max_length=5_000, widget=forms.HiddenInput)
+    tags = forms.CharField(required=False, max_length=5_000, widget=forms.HiddenInput)
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=500_000,
+        strip=False,
+        widget=PlainTextarea(attrs={"rows": 10}),
+        help_text=_("It is looked through and forgotten. Nothing of it is stored."),
+    )
+
+
+class NameForm(forms.Form):
+    """A code name."""
+
+    name = forms.CharField(
+        label=_("Code name"),
+        max_length=100,
+        widget=PlainTextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Up to four words. Capitals, accents and spaces make no difference."),
+    )

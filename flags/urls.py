@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from flags.views import cases, desk, marking, public
+from flags.views import cases, desk, log, marking, public
 from flags.views.annotations import annotations
 
 app_name = "flags"
 urlpatterns = [
     path("new/", marking.new, name="new"),
     path("desk/", desk.desk, name="desk"),
-    path("log/", public.log, name="log"),
-    path("log/chain.csv", public.chain, name="chain"),
+    path("log/", log.log, name="log"),
+    path("log/chain.csv", log.chain, name="chain"),
+    path("log/days.csv", log.days, name="log_days"),
+    path("log/feed.atom", log.feed, name="log_feed"),
+    path("log/verify.py", log.script, name="log_script"),
     path("how/", public.how, name="how"),
     path("<uuid:case_id>/", cases.case, name="case"),
     path("<uuid:case_id>/take-out/", cases.take_out, name="take_out"),

@@ -25,3 +25,18 @@ def suppressed_total(cells: Mapping[str, int], *, least: int = LEAST) -> int | N
     """Return the total, or None if it is itself a small number (zero is no secret)."""
     total = sum(cells.values())
     return total if total == 0 or total >= least else None
+
+
+def suppress_table(
+    rows: Mapping[str, Mapping[str, int]], *, least: int = LEAST
+) -> dict[str, dict[str, int | None]]:
+    """Return a table with small cells as None; the rows have the same columns, whose totals are known.
+
+    Of every column none or at least two cells are hidden; a column whose total is small is hidden as a whole.
+    """
+    columns = {name: {row: cells[name] for row, cells in rows.items()} for name in next(iter(rows.values()), {})}
+    shown = {
+        name: suppress(cells, least=least) if sum(cells.values()) >= least else dict.fromkeys(cells)
+        for name, cells in columns.items()
+    }
+    return {row: {name: shown[name][row] for name in columns} for row in rows}

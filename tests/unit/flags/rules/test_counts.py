@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flags.rules.counts import LEAST, suppress, suppressed_total
+from flags.rules.counts import LEAST, suppress, suppress_table, suppressed_total
 
 cells = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 20), min_size=2)
 
@@ -25,3 +25,16 @@ def test_a_house_without_cases_has_nothing_to_hide():
 def test_a_small_total_is_hidden_too(counted):
     total = sum(counted.values())
     assert suppressed_total(counted) == (total if total == 0 or total >= LEAST else None)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("uvwxyz"), st.fixed_dictionaries({name: st.integers(0, 20) for name in "ab"}), min_size=2
+    )
+)
+def test_no_cell_of_a_table_follows_from_the_others_and_the_total_of_its_column(table):
+    shown = suppress_table(table)
+    for name in "ab":
+        column = [cells[name] for cells in shown.values()]
+        assert all(count is None or count >= LEAST for count in column)
+        assert column.count(None) != 1
