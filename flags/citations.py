@@ -19,12 +19,13 @@ from guidelines.rules.content import Clause
 
 @dataclass(frozen=True)
 class ClauseChoice:
-    """A clause of a guideline in force. value: what a form sends, "page id:clause id"."""
+    """A clause of a guideline in force. value: what a form sends, "page id:clause id"; address: its place."""
 
     value: str
     guideline: str
     heading: str
     text: str
+    address: str
 
 
 def choices() -> list[ClauseChoice]:
@@ -37,6 +38,7 @@ def choices() -> list[ClauseChoice]:
             guideline=reading.guideline.title,
             heading=clause.heading,
             text=_plain(clause),
+            address=f"{record.get_absolute_url()}#clause-{clause.id}",
         )
         for record, reading in zip(records, readings, strict=True)
         for clause in reading.guideline.clauses

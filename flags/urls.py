@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from flags.views import cases, desk, log, marking, public
+from flags.views import cases, check, desk, log, marking, public
 from flags.views.annotations import annotations
 
 app_name = "flags"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("log/days.csv", log.days, name="log_days"),
     path("log/feed.atom", log.feed, name="log_feed"),
     path("log/verify.py", log.script, name="log_script"),
+    path("check/", check.check, name="check"),
+    path("check/names/", check.change_names, name="names"),
     path("how/", public.how, name="how"),
     path("<uuid:case_id>/", cases.case, name="case"),
     path("<uuid:case_id>/take-out/", cases.take_out, name="take_out"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from flags import leakcheck
+from flags.forms import CheckForm
 from people.messages import SAVED
 from posts import actions, marks, veil
 from posts.forms import AuthorForm, EditForm, PostForm
@@ -34,6 +36,8 @@ def new(request):
     form = PostForm(request.POST or None, author=request.user, initial={"blog": request.GET.get("blog")})
     if request.method != "POST":
         return render(request, "posts/new.html", {"form": form})
+    if "check" in request.POST:
+        return render(request, "posts/new.html", {"form": form, "checked": _checked(request)})
     if not form.is_valid():
         return render(request, "posts/new.html", {"form": form}, status=422)
     if "preview" in request.POST:
@@ -57,6 +61,8 @@ def edit(request, pk: int):
     form = EditForm(
         request.POST or None, author=request.user, post=post, cases=cases, initial=_initial(request, post)
     )
+    if "check" in request.POST:
+        return _edit_page(request, post, form, cases, status=200, checked=_checked(request))
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         return _save(request, post, form, cases)
     preview = _preview(form) if form.is_bound and form.is_valid() else None
@@ -92,6 +98,13 @@ def _initial(request, post: Post) -> dict:
         "base_version": post.version,
         "settles": [request.GET.get("case", "")],
     }
+
+
+def _checked(request) -> leakcheck.Checked:
+    """Look through what was typed for likely leaks, for its writer alone; what is no text holds none."""
+    form = CheckForm(request.POST)
+    texts = form.cleaned_data if form.is_valid() else {}
+    return leakcheck.check(texts, person=request.user, now=timezone.now())
 
 
 def _preview(form: PostForm) -> veil.FullReading:
