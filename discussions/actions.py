@@ -89,6 +89,7 @@ def write(*, place: Place, person: User, text: str, answers: int | None = None, 
     )
     _store_new(comment, person, now)
     Topic.objects.filter(pk=topic.pk).update(comments=F("comments") + 1)
+    registry.get(place.kind).commented(place, now)
     telling.tell_of_comment(comment, answered, now=now)
     return comment
 

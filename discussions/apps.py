@@ -11,6 +11,7 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
-        """Let comments be flagged and clauses be talked about; the modules need the models, loaded only by now."""
+        """Let comments be flagged, and clauses and suggestions be talked about; the modules need the models."""
         import_module("discussions.target").register()
         import_module("discussions.on_clauses").register()
+        import_module("discussions.on_proposals").register()

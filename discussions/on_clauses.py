@@ -128,7 +128,7 @@ def register() -> None:
     fill_slot(
         Slot(
             name="discussions",
-            clause_template="discussions/includes/on_clause.html",
+            clause_template="discussions/includes/thread_here.html",
             guideline_template="",
             of_clause=on_clause,
             of_guideline=lambda guideline, viewer: None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from discussions.rules.places import Place
 from people.models import User
@@ -9,6 +10,10 @@ from people.models import User
 
 class UnknownKindError(LookupError):
     """No app has registered this kind of subject."""
+
+
+def _nothing_to_do(place: Place, now: datetime) -> None:
+    """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Subject:
     address(place): the page it is shown on, its thread included.
     titles(places, viewer): what to call each place on a list, as far as the viewer may see it; places that they
     may not see can be left out.
+    commented(place, now): called in the transaction that stores a new comment.
     """
 
     kind: str
@@ -32,6 +38,7 @@ class Subject:
     authors: Callable[[Place], Collection[int]]
     address: Callable[[Place], str]
     titles: Callable[[Collection[Place], User], Mapping[Place, str]]
+    commented: Callable[[Place, datetime], object] = _nothing_to_do
 
     def may_see(self, person: User, place: Place) -> bool:
         """Return whether the person may read and write at a place."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models.expressions import BaseExpression
 
-from guidelines.models import GuidelineRecord
+from guidelines.models import GuidelineRecord, Proposal
 from people.models import User
 
 Content = Mapping[str, Any]
@@ -50,7 +50,22 @@ class Slot:
     at_clauses: Callable[[GuidelineRecord, Any], AtClause | None] = nothing_at_clauses
 
 
+@dataclass(frozen=True)
+class ProposalPart:
+    """One part of the page of a suggested change.
+
+    template: is given `content`, and `proposal`. read(proposal, viewer): what the viewer may see, in a number of
+    queries that does not grow with what there is. facts(): what the query that finds suggestions asks besides, by
+    name; `remarks` is how many comments there are.
+    """
+
+    template: str
+    read: Callable[[Proposal, User], Content]
+    facts: Callable[[], Facts]
+
+
 _slots: dict[str, Slot] = {}
+_proposal_parts: dict[str, ProposalPart] = {}
 
 
 def register(slot: Slot) -> None:
@@ -79,3 +94,18 @@ def with_clauses_filled(html: str, guideline: GuidelineRecord, viewer: Any) -> s
     """Return the text of a guideline's page with what the parts show in the head of each clause."""
     shown = [at for slot in _slots.values() if (at := slot.at_clauses(guideline, viewer)) is not None]
     return _PLACE_AT_CLAUSE.sub(lambda place: " ".join(at(place.group(1)) for at in shown), html)
+
+
+def register_on_proposals(name: str, part: ProposalPart) -> None:
+    """Add a part to pages of suggested changes; a second registration under the name replaces the first."""
+    _proposal_parts[name] = part
+
+
+def on_proposal(proposal: Proposal, viewer: User) -> list[tuple[str, Content]]:
+    """Return template and content of every part of a suggested change's page."""
+    return [(part.template, part.read(proposal, viewer)) for part in _proposal_parts.values()]
+
+
+def proposal_facts() -> dict[str, BaseExpression]:
+    """Return what all parts ask of suggested changes, by name."""
+    return {name: asked for part in _proposal_parts.values() for name, asked in part.facts().items()}

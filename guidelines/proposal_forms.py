@@ -10,14 +10,12 @@ from guidelines.forms import ReasonField
 from guidelines.rules.clause_fields import MARKDOWN_FIELDS, ClauseFields, FieldError, clause_of, fields_of
 from guidelines.rules.content import Clause
 from guidelines.rules.portable import LinkAddress
-from guidelines.rules.richtext import plain_line, plain_lines
+from guidelines.rules.richtext import plain_line
 
 MAX_HEADING = 300
 MAX_TEXT = 16_000
 """Characters of one field: nearly three times the longest one in the policies of the corpus (5,661). Markdown made
 to be slow, nothing but brackets, is read in some two seconds then."""
-
-MAX_COMMENT = 4_000
 
 NO_RULE = _("Write something here. To have a clause removed, suggest just that.")
 
@@ -135,24 +133,6 @@ def _refusal(error: FieldError) -> ValidationError:
         _("Line %(line)d cannot be kept as it is: %(reason)s."),
         params={"line": error.line, "reason": error.reason},
     )
-
-
-class CommentForm(forms.Form):
-    """What somebody has to say about a suggestion."""
-
-    text = forms.CharField(
-        label=_("Your comment"),
-        max_length=MAX_COMMENT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write something first.")},
-    )
-
-    def clean_text(self) -> str:
-        """Refuse blanks that only look like words."""
-        text = plain_lines(self.cleaned_data["text"])
-        if not text:
-            raise ValidationError(_("Write something first."))
-        return text
 
 
 class SeenForm(forms.Form):

@@ -40,8 +40,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.select_related("guideline__current", "author", "written_by", "taken_in_by")
 
     def with_counts(self) -> Self:
-        """With `supporters` and `remarks`, how many there are, in the same query."""
-        return self.annotate(supporters=self._count("supports"), remarks=self._count("comments"))
+        """With `supporters`, how many there are, in the same query."""
+        return self.annotate(supporters=self._count("supports"))
 
     def _count(self, name: str) -> Any:
         """Return how many rows of another table belong to each of these, without a join that multiplies them."""

@@ -19,7 +19,6 @@ from guidelines.models import (
     Leaf,
     Origin,
     Proposal,
-    ProposalComment,
     ProposalSupport,
 )
 from guidelines.publishing import PublishingError, ask, endorse
@@ -155,7 +154,7 @@ def support(*, proposal_id: int, person: User, now: datetime) -> None:
         proposal=proposal, person=person, defaults={"edition": proposal.edition, "at": now}
     )
     if is_new:
-        _touch(proposal, now)
+        keep_alive(proposal_id=proposal.pk, now=now)
         text = gettext_noop("A colleague supports a change that you suggested.")
         _tell(proposal.author, person, proposal, text, now)
 
@@ -166,16 +165,9 @@ def take_back_support(*, proposal_id: int, person: User) -> None:
     _open_one(proposal_id).supports.filter(person=person).delete()
 
 
-@transaction.atomic
-def comment(*, proposal_id: int, person: User, text: str, now: datetime) -> ProposalComment:
-    """Say something about a suggestion, open or not."""
-    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
-    said = ProposalComment.objects.create(proposal=proposal, person=person, text=text, at=now)
-    _touch(proposal, now)
-    notice = gettext_noop("A colleague wrote about a change that you suggested.")
-    _tell(proposal.author, person, proposal, notice, now)
-    watching.tell_of_mention(text, news=_news(proposal, {person.pk, proposal.author_id}, now))
-    return said
+def keep_alive(*, proposal_id: int, now: datetime) -> None:
+    """Remember that somebody said something about a suggestion, open or not: it lapses later."""
+    Proposal.objects.filter(pk=proposal_id).update(active_at=now)
 
 
 def lapse_due(now: datetime) -> int:
@@ -377,11 +369,6 @@ def _store(proposal: Proposal, person: User | None, now: datetime) -> Proposal:
     proposal._history_user, proposal._history_date = person, now
     proposal.save()
     return proposal
-
-
-def _touch(proposal: Proposal, now: datetime) -> None:
-    """Remember that a suggestion is alive; no new edition."""
-    Proposal.objects.filter(pk=proposal.pk).update(active_at=now)
 
 
 def _close(proposal: Proposal, state: str, person: User | None, now: datetime) -> Proposal:

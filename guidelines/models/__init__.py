@@ -13,7 +13,7 @@ from guidelines.models.gates import (
 )
 from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
-from guidelines.models.proposals import Proposal, ProposalComment, ProposalSupport
+from guidelines.models.proposals import Proposal, ProposalSupport
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import GuidelineVersion, Leaf, Origin
 from guidelines.models.watches import Watch
@@ -39,7 +39,6 @@ __all__ = [
     "PeerEndorsementTask",
     "PendingPublication",
     "Proposal",
-    "ProposalComment",
     "ProposalSupport",
     "RuleChange",
     "UnmergedEdit",

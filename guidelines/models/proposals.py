@@ -148,20 +148,3 @@ class ProposalSupport(models.Model):
 
     def __str__(self):
         return f"{self.proposal_id} {self.person_id}"
-
-
-class ProposalComment(models.Model):
-    """What somebody said about a suggestion, in plain text."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    text = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("comment on a suggested change")
-        verbose_name_plural = _("comments on suggested changes")
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.proposal_id} {self.at:%Y-%m-%d}"

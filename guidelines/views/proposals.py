@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guidelines import proposing
 from guidelines.models import GuidelineRecord, Leaf, Proposal
-from guidelines.proposal_forms import CommentForm, SeenForm
+from guidelines.page_slots import on_proposal, proposal_facts
+from guidelines.proposal_forms import SeenForm
 from guidelines.rules.content import ContentError
 from guidelines.rules.proposing import Fit
 from guidelines.views.access import (
@@ -29,11 +30,9 @@ from guidelines.views.access import (
 )
 from guidelines.views.rendered import people_of
 from guidelines.views.suggested import ShownChange, listed, shown_change, shown_conflict
-from people.messages import SAVED
 from people.models import User
 
 PROPOSALS_A_PAGE = 10
-COMMENTS_A_PAGE = 50
 
 ColleaguesView = Callable[Concatenate[HttpRequest, GuidelineRecord, ...], HttpResponse]
 
@@ -57,7 +56,7 @@ def for_colleagues(view: ColleaguesView) -> Callable[..., HttpResponse]:
 
 def the_proposal(guideline: GuidelineRecord, proposal_id: int) -> Proposal:
     """Return a suggestion of a guideline with its people. Raises Http404."""
-    proposals = Proposal.objects.of(guideline.page_id).with_people().with_counts()
+    proposals = Proposal.objects.of(guideline.page_id).with_people().with_counts().annotate(**proposal_facts())
     return get_object_or_404(proposals, pk=proposal_id)
 
 
@@ -83,7 +82,7 @@ def index(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     proposals = proposals.closed() if shows_closed else proposals.open()
     if clause_id:
         proposals = proposals.about(clause_id)
-    ordered = proposals.with_people().with_counts().liveliest_first()
+    ordered = proposals.with_people().with_counts().annotate(**proposal_facts()).liveliest_first()
     try:
         page = Paginator(ordered, PROPOSALS_A_PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
@@ -99,30 +98,17 @@ def index(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     return render(request, "guidelines/proposals.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_colleagues
 def proposal(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int) -> HttpResponse:
-    """Show a suggestion, what it would change now and what colleagues say; take another comment."""
+    """Show a suggestion, what it would change now and what colleagues say."""
     found = the_proposal(guideline, proposal_id)
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        proposing.comment(
-            proposal_id=found.pk, person=signed_in(request), text=form.cleaned_data["text"], now=timezone.now()
-        )
-        messages.success(request, _("Your comment stands below."), extra_tags=SAVED)
-        return redirect(f"{found.get_absolute_url()}#comments")
-    try:
-        comments = Paginator(found.comments.select_related("person"), COMMENTS_A_PAGE).page(
-            request.GET.get("page", 1)
-        )
-    except InvalidPage:
-        return not_found(request, guideline)
-    context = _page_context(signed_in(request), guideline, found) | {"form": form, "comments": comments}
-    return render(request, "guidelines/proposal.html", context, status=422 if form.is_bound else 200)
+    context = _page_context(signed_in(request), guideline, found)
+    return render(request, "guidelines/proposal.html", context | {"parts": on_proposal(found, signed_in(request))})
 
 
 def _page_context(person: User, guideline: GuidelineRecord, found: Proposal) -> dict[str, Any]:
-    """Return what `guidelines/proposal.html` needs beside comments."""
+    """Return what `guidelines/proposal.html` needs beside the parts of other apps."""
     fit = _fit(found)
     shown = listed(guideline, [found])[0]
     supports = list(found.supports.select_related("person").order_by("at"))

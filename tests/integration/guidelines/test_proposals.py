@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from discussions.on_proposals import place_of
 from guidelines import actions, gates, proposing
-from guidelines.models import GuidelineVersion, Leaf, PartBlame, PendingPublication, Proposal, ProposalComment
+from guidelines.models import GuidelineVersion, Leaf, PartBlame, PendingPublication, Proposal
 from guidelines.rules.content import Part, clause_text
 from guidelines.rules.gates import Gate
 from people import ticker
 from people.models import Notice
+from tests.factories.discussions import say
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import UserFactory
 from tests.factories.proposals import SUGGESTED_AT, standing, suggest
@@ -300,18 +302,9 @@ def test_support_of_other_words_is_shown_as_such(client, person, author, version
     assert "(as it read before)" in shown(client, f"{HOME}proposals/{proposal.pk}/")
 
 
-def test_colleagues_comment_and_its_author_hears_of_it(client, person, author, version, proposal):
-    path = f"{HOME}proposals/{proposal.pk}/"
-    assert client.post(path, {"text": " \n "}).status_code == 422
-    assert "x" * 4001 in client.post(path, {"text": "x" * 4001}).content.decode()
-    page = client.post(path, {"text": "<b>Why?</b>"}, follow=True).content.decode()
-    assert "&lt;b&gt;Why?&lt;/b&gt;" in page
-    assert ProposalComment.objects.get().person == person
-    assert told(author) == ["A colleague wrote about a change that you suggested."]
-
-
-@pytest.mark.parametrize("button", ["", "support/", "take-over/", "decline/", "take-in/", "edit/"])
+@pytest.mark.parametrize("button", ["support/", "take-over/", "decline/", "take-in/", "edit/"])
 def test_a_suggestion_that_is_not_there_is_not_found(client, person, version, button):
+    assert client.get(f"{HOME}proposals/999999999/").status_code == 404
     assert client.post(f"{HOME}proposals/999999999/{button}").status_code == 404
     for nonsense in ("x", "0", "9" * 30):
         assert client.get(f"{HOME}proposals/{nonsense}/{button}").status_code == 404
@@ -330,7 +323,7 @@ def test_what_nobody_touches_lapses_and_its_author_is_told(client, person, autho
     ticker.run(SUGGESTED_AT + timedelta(days=29))
     proposal.refresh_from_db()
     assert proposal.is_open
-    proposing.comment(proposal_id=proposal.pk, person=person, text="Still?", now=SUGGESTED_AT + timedelta(days=20))
+    proposing.keep_alive(proposal_id=proposal.pk, now=SUGGESTED_AT + timedelta(days=20))
     ticker.run(SUGGESTED_AT + timedelta(days=40))
     proposal.refresh_from_db()
     assert proposal.is_open
@@ -340,7 +333,6 @@ def test_what_nobody_touches_lapses_and_its_author_is_told(client, person, autho
     assert proposal.state == "lapsed"
     assert sorted(told(author)) == [
         "A change that you suggested lapsed, for nobody touched it. You can suggest it again.",
-        "A colleague wrote about a change that you suggested.",
     ]
     assert "It lapsed" in shown(client, f"{HOME}proposals/{proposal.pk}/")
 
@@ -370,7 +362,6 @@ def test_nonsense_in_the_address_of_the_list_is_overlooked(client, person, propo
 @pytest.mark.parametrize("query", ["?page=2", "?page=x", "?page=0"])
 def test_a_page_of_the_list_that_is_not_there_is_said_to_be_missing(client, person, proposal, query):
     assert client.get(f"{HOME}proposals/{query}").status_code == 404
-    assert client.get(f"{HOME}proposals/{proposal.pk}/{query}").status_code == 404
 
 
 def test_words_taken_out_of_a_clause_are_taken_out_of_suggestions_too(client, person, version, proposal):
@@ -401,7 +392,7 @@ def say_something(version, proposal, number):
     link = f'<p><a id="{version.page_id}" linktype="page">Here</a> {number}</p>'
     suggest(version, colleague, replace(kinder(version), why=link), reason=f"Reason {number}")
     proposing.support(proposal_id=proposal.pk, person=colleague, now=SUGGESTED_AT)
-    proposing.comment(proposal_id=proposal.pk, person=colleague, text=f"Said {number}", now=SUGGESTED_AT)
+    say(place_of(proposal.pk), colleague, f"Said {number}")
 
 
 def queries(client, path):
