@@ -86,7 +86,8 @@ class CaseQuerySet(models.QuerySet):
 
     def hidden(self, now: datetime) -> Self:
         """The cases whose passage is hidden: by a veil whose time is not over, or by a verdict."""
-        return self.filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.UPHELD))
+        hidden = Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.UPHELD)
+        return self.filter(hidden, seal=None)
 
     def hiding(
         self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id: int | None, now: datetime
@@ -95,7 +96,8 @@ class CaseQuerySet(models.QuerySet):
 
         targets: (kind, id) pairs. versions: the version numbers asked about, of any of them.
         One row per case and place: a case without a place in these versions has one row with none.
-        The last column is None unless the viewer was an author when the case was opened.
+        `seal__pk` is None until it was sealed: then its places only say which versions something was taken out of.
+        `author__id` is None unless the viewer was an author when the case was opened.
         """
         by_kind: dict[str, list[int]] = {}
         for kind, target_id in targets:
@@ -123,6 +125,7 @@ class CaseQuerySet(models.QuerySet):
                 "place__start",
                 "place__end",
                 "author__id",
+                "seal__pk",
                 named=True,
             )
         )

@@ -7,6 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from flags.rules.passages import Span
+from flags.rules.sealing import Finder
+from flags.stored import Change
 from people.models import User
 
 Cuts = Mapping[str, Sequence[Span] | None]
@@ -35,12 +37,28 @@ class PutBack(Protocol):
         """
 
 
+class SealText(Protocol):
+    """Take passages out of everything that is stored of a target."""
+
+    def __call__(self, target_id: int, finder: Finder) -> Sequence[Change]:
+        """Take out what `finder` finds in any version, and return what was changed, column by column.
+
+        Runs inside the caller's transaction. Afterwards `finder` finds nothing any more in what is stored, the
+        current version included; numbers, dates and names of versions stay. Must not store a version.
+        """
+
+
 class StaleVersionError(Exception):
     """The target has a newer version than the one somebody acted on."""
 
 
 class UnknownKindError(LookupError):
     """No app has registered this kind of target."""
+
+
+def _unknown_language(target_id: int) -> str:
+    """Return that the language is not known."""
+    return ""
 
 
 def _nobody_keeps_a_copy(target_id: int) -> None:
@@ -64,7 +82,9 @@ class TargetType:
     address(id): its page. edit_address(id, case_id): its editor, with the case's passage marked.
     titles(ids, viewer): what to call each target on a list, as far as the viewer may see it.
     take_out: see `TakeOut`.
+    seal: see `SealText`; without it, older versions with a settled passage stay closed.
     put_back: see `PutBack`; without it, undoing a cut opens the case again and leaves the text as it is.
+    language(id): code of the language it is written in, "" if nobody knows: jurors have to know it.
     visibility_changed(id): called, in the same transaction, after a veil over the target was laid, carried to
     another version or lifted: whoever keeps a copy of what everybody may see (a search index) makes it anew.
     """
@@ -85,6 +105,8 @@ class TargetType:
     take_out: TakeOut
     visibility_changed: Callable[[int], object] = _nobody_keeps_a_copy
     put_back: PutBack | None = None
+    language: Callable[[int], str] = _unknown_language
+    seal: SealText | None = None
 
 
 _types: dict[str, TargetType] = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flags import registry
-from flags.models import Case
+from flags.models import Case, Seal
 from flags.rules import anchoring, passages
 from flags.rules.passages import Span
 
@@ -47,9 +47,17 @@ def is_certain(case: Case) -> bool:
 
 
 def parts(case: Case) -> list[Part]:
-    """Return the first mark and, once veiled, what the veil covered when it was laid."""
+    """Return the first mark and, once veiled, what the veil covered when it was laid; empty once sealed."""
+    if is_sealed(case):
+        return []
     blocks = registry.get(case.target_kind).blocks(case.target_id, case.target_version)
-    return [Part(blocks, case.block, case.span), *hidden_parts(case)]
+    first = [Part(blocks, case.block, case.span)] if case.block in blocks else []
+    return [*first, *hidden_parts(case)]
+
+
+def is_sealed(case: Case) -> bool:
+    """Tell whether the passage was taken out of everything that is stored, and not put back."""
+    return Seal.objects.filter(case=case, put_back_at=None).exists()
 
 
 def current_blocks(case: Case) -> Mapping[str, str]:

@@ -113,13 +113,15 @@ class View:
     """A version as the viewer may see it.
 
     closed: nothing of it may be shown (an older version of a text with a veil); `blocks` is empty then.
-    stamp: changes with every veil and unveil, and differs between authors and others: put it into every
+    taken_out: whether a seal took something out of this version.
+    stamp: changes with every veil, unveil and seal, and differs between authors and others: put it into every
     ETag and cache key.
     """
 
     closed: bool
     blocks: Mapping[str, BlockView]
     stamp: str
+    taken_out: bool = False
 
     @property
     def complete(self) -> bool:
@@ -168,8 +170,9 @@ def visible_many(texts: Iterable[Text], viewer, *, now: datetime | None = None) 
     return {text.key: _view(text, rows.get((text.kind, text.id), [])) for text in wanted}
 
 
-def _view(text: Text, rows: Sequence[Any]) -> View:
-    stamp = _stamp(text, rows)
+def _view(text: Text, all_rows: Sequence[Any]) -> View:
+    stamp = _stamp(text, all_rows)
+    rows = [row for row in all_rows if row.seal__pk is None]
     if any(_closes(row, text.version) for row in rows if row.author__id is None):
         return View(closed=True, blocks={}, stamp=stamp)
     covers = [
@@ -185,7 +188,8 @@ def _view(text: Text, rows: Sequence[Any]) -> View:
     blocks = {
         key: _block(body, [cover for cover in covers if cover.block == key]) for key, body in text.blocks.items()
     }
-    return View(closed=False, blocks=blocks, stamp=stamp)
+    taken_out = any(row.seal__pk is not None and row.place__version == text.version for row in all_rows)
+    return View(closed=False, blocks=blocks, stamp=stamp, taken_out=taken_out)
 
 
 def _closes(row: Any, version: int) -> bool:
@@ -206,6 +210,7 @@ def _stamp(text: Text, rows: Sequence[Any]) -> str:
             row.place__start,
             row.place__end,
             row.author__id,
+            row.seal__pk,
         )
         for row in rows
         if row.state in HIDING or row.place__version == text.version

@@ -223,6 +223,13 @@ INCIDENT_CONTACT = env.str("INCIDENT_CONTACT", default="")
 # Numbers of the rules that differ from the defaults in flags/rules/house.py, as JSON: {"grace_hours": 48}.
 FLAGS_RULES = env.json("FLAGS_RULES", default={})
 
+# Makes, with a salt from the database, the keys of what seals keep: prints, and originals while people can appeal.
+SEALS_KEY = env.str("SEALS_KEY", default=SECRET_KEY)
+
+# Public key (base64) of whoever must hold evidence, and for how many days they have a copy of what was sealed.
+HOLD_PUBLIC_KEY = env.str("HOLD_PUBLIC_KEY", default="")
+HOLD_DAYS = env.int("HOLD_DAYS", default=365, validate=validate.Range(min=1, max=3650))
+
 # --- Language and time ---
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

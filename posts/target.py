@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from flags import registry
 from flags.rules.markdown.projection import PROJECTION
 from people.models import User
-from posts import actions, searching, veil
+from posts import actions, sealing, searching, veil
 from posts.models import TARGET_KIND, Authorship, Post
 from posts.rules.blocks import blocks_of
 
@@ -95,4 +95,5 @@ POST = registry.TargetType(
     take_out=actions.take_out,
     put_back=actions.put_back,
     visibility_changed=lambda post_id: searching.index_posts([post_id]),
+    seal=sealing.seal,
 )

@@ -14,6 +14,7 @@ from flags.models.cases import (
 )
 from flags.models.codenames import CodeName
 from flags.models.log import LogEntry, LogOpening
+from flags.models.seals import Seal
 from flags.models.settlements import Answer, Settlement
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "LogEntry",
     "LogOpening",
     "Place",
+    "Seal",
     "Settlement",
     "Testimony",
     "freeze",

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
+from flags.rules.lifecycle import Life, State
 from flags.rules.passages import (
     LEFT_OVER_RUN,
     REWORDED_RUN,
@@ -25,12 +26,6 @@ from flags.rules.passages import (
 
 Cuts = dict[str, list[Span] | None]
 """What to take out, by block: stretches of its text, or None for all of it."""
-
-UNDO = timedelta(minutes=10)
-"""How long an author may undo, after having settled a case."""
-
-APPEAL = timedelta(days=30)
-"""How long a decision may be appealed; so long an original that was taken out can be put back."""
 
 SPELT_OUT = 8
 """Letters and digits from which a passage counts as found that stands there letter by letter."""
@@ -73,14 +68,23 @@ class Sought:
         return self.text[self.span.start : self.span.end]
 
 
-def appeal_until(ended_at: datetime, appeal: timedelta = APPEAL) -> datetime:
-    """Return until when a decision may be appealed, and what was taken out can be put back."""
-    return ended_at + appeal
+def is_due(life: Life, now: datetime) -> bool:
+    """Tell whether a case is to be sealed: settled and not undone, or upheld and not appealed in time.
+
+    What an author claims to be protected speech is never sealed against their will.
+    """
+    if life.ended_at is None or life.appeal is not None:
+        return False
+    if life.state is State.FIXED:
+        return life.ended_at + timedelta(seconds=life.numbers.undo_seconds) <= now
+    return life.state is State.UPHELD and not life.protected and appeal_until(life) <= now
 
 
-def undo_until(ended_at: datetime) -> datetime:
-    """Return until when an author may undo having settled a case; from then on it is sealed."""
-    return ended_at + UNDO
+def appeal_until(life: Life) -> datetime:
+    """Return until when an end may be appealed, and what went can be put back. ValueError before an end."""
+    if life.ended_at is None:
+        raise ValueError("ended_at: the case has not ended")
+    return life.ended_at + life.numbers.appeal
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,26 @@ class PassageFinder:
     def holds(self, text: str) -> bool:
         """Tell whether a text that is in no block holds any of the passages, spelt out included."""
         return any(_repeats(one, text) for one in self.sought)
+
+
+@dataclass(frozen=True)
+class AnyFinder:
+    """Finds whatever any of several finders finds."""
+
+    finders: tuple[Finder, ...]
+
+    def cuts(self, blocks: Mapping[str, str]) -> Cuts:
+        """Return what any of them would take out."""
+        found: Cuts = {}
+        for finder in self.finders:
+            for key, spans in finder.cuts(blocks).items():
+                known = found.get(key, [])
+                found[key] = None if spans is None or known is None else list(merge([*known, *spans]))
+        return found
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a text holds any of their passages."""
+        return any(finder.holds(text) for finder in self.finders)
 
 
 def _in_block(sought: Sequence[Sought], text: str) -> list[Span] | None:

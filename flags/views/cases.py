@@ -89,10 +89,10 @@ def _own_case(request, case_id) -> Case:
 def _author_page(request, shown: Case):
     target = registry.get(shown.target_kind)
     pieces = standing.parts(shown)
-    first = pieces[0]
     context = {
         **_common(request, shown),
-        "passage": marked(first.blocks[first.block], first.span),
+        "sealed": not pieces,
+        "passage": marked(pieces[0].blocks[pieces[0].block], pieces[0].span) if pieces else [],
         "notes": sorted(shown.testimonies.standing().exclude(note="").values_list("note", flat=True)),
         "left": bool(standing.left_over(pieces, standing.current_blocks(shown))),
         "edit_address": target.edit_address(shown.target_id, shown.pk),
@@ -118,8 +118,11 @@ def _common(request, shown: Case) -> dict[str, object]:
 
 
 def _own_mark(request, shown: Case, mine: Testimony) -> list[Piece]:
-    """Return the block with the witness's own mark, as far as they may see it; empty if its version is closed."""
-    body = registry.get(shown.target_kind).blocks(shown.target_id, shown.target_version)[shown.block]
+    """Return the block with the witness's own mark, as far as they may see it; empty if closed or taken out."""
+    blocks = registry.get(shown.target_kind).blocks(shown.target_id, shown.target_version)
+    if shown.block not in blocks or standing.is_sealed(shown):
+        return []
+    body = blocks[shown.block]
     view = visible(
         Text(shown.target_kind, shown.target_id, shown.target_version, {shown.block: body}), request.user
     )

@@ -1,0 +1,129 @@
+"""Sealing: taking a settled passage out of everything that is stored, for good.
+
+The ticker does it, a case a transaction: whatever breaks in the middle leaves nothing half done, and what was done
+is not done again. Source: docs/adr/0034-seals.md.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from flags import originals, registry, standing
+from flags.actions.locking import lock_target
+from flags.actions.log import record
+from flags.actions.marks_of_others import carry_marks
+from flags.actions.notes import empty_notes
+from flags.models import Case, Place, Seal
+from flags.originals import Original
+from flags.registry import SealText, TargetType
+from flags.rules import prints, sealing
+from flags.rules.lifecycle import State
+from flags.rules.sealing import PassageFinder, Sought
+from flags.seal_querysets import unsealed
+from flags.standing import Part
+from flags.stored import Change
+
+
+def seal_due(now: datetime) -> int:
+    """Seal every case that is due, each in a transaction of its own; return how many.
+
+    Safe to run twice, late, or beside another run: a case is looked at again under its lock.
+    """
+    waiting = [case for case in unsealed(now) if sealing.is_due(case.life, now)]
+    return sum(_seal_one(case.pk, case.target_kind, case.target_id, now) for case in waiting)
+
+
+@transaction.atomic
+def _seal_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
+    target = _type_of(kind)
+    if target is None or target.seal is None:
+        return False
+    target.lock(target_id)
+    lock_target(kind, target_id)
+    case = unsealed(now).filter(pk=pk).first()
+    if case is None or not sealing.is_due(case.life, now):
+        return False
+    seal_case(case=case, target=target, now=now)
+    return True
+
+
+def _type_of(kind: str) -> TargetType | None:
+    try:
+        return registry.get(kind)
+    except registry.UnknownKindError:
+        return None
+
+
+def seal_case(*, case: Case, target: TargetType, now: datetime) -> Seal:
+    """Take the case's passage out of every stored version, in the caller's transaction and locks."""
+    pieces = [] if target.current_version(case.target_id) is None else _pieces(case)
+    seal = Seal(case=case, sealed_at=now, salt=secrets.token_bytes(originals.SALT_BYTES))
+    key = originals.prints_key(seal.salt)
+    seal.prints = [prints.take(words, key).to_data() for words in dict.fromkeys(piece.text for piece in pieces)]
+    changes: list[Change] = []
+    if pieces and target.seal:
+        changes = _take_out(case, target, target.seal, pieces, seal)
+        _keep_original(seal, case, pieces, changes, now)
+    seal.save()
+    case.places.all().delete()
+    touched = sorted({change.version for change in changes if change.version is not None})
+    Place.objects.bulk_create(Place(case=case, version=version) for version in touched)
+    record(case=case, event="sealed", now=now, original=seal.originals_digest)
+    target.visibility_changed(case.target_id)
+    return seal
+
+
+def _pieces(case: Case) -> list[Part]:
+    """Return what is to go: all that was marked first, for an author settled all of it; else what was hidden."""
+    if case.state == State.UPHELD and (hidden := standing.hidden_parts(case)):
+        return hidden
+    return standing.parts(case)
+
+
+def finder_of(pieces: Sequence[Part]) -> PassageFinder:
+    """Return what finds these passages in stored text."""
+    marked = {piece.block for piece in pieces}
+    return PassageFinder(
+        tuple(
+            Sought(
+                text=piece.blocks[piece.block],
+                span=piece.span,
+                beside=frozenset(text for key, text in piece.blocks.items() if key not in marked),
+            )
+            for piece in pieces
+        )
+    )
+
+
+def _take_out(
+    case: Case, target: TargetType, seal_text: SealText, pieces: Sequence[Part], seal: Seal
+) -> list[Change]:
+    """Change what is stored, and bring the marks of other cases along."""
+    finder = finder_of(pieces)
+    before = {version: target.blocks(case.target_id, version) for version in target.versions(case.target_id)}
+    seal.places = [
+        [version, key, *(span or (None, None))]
+        for version, blocks in before.items()
+        for key, spans in finder.cuts(blocks).items()
+        for span in (spans if spans is not None else [None])
+    ]
+    changes = list(seal_text(case.target_id, finder))
+    touched = {change.version for change in changes if change.version is not None}
+    carry_marks(case, {version: before[version] for version in touched & before.keys()}, target)
+    empty_notes(case, finder)
+    return changes
+
+
+def _keep_original(
+    seal: Seal, case: Case, pieces: Sequence[Part], changes: Sequence[Change], now: datetime
+) -> None:
+    """Lock what was taken out, for as long as somebody can appeal; for the holder as long as the house says."""
+    first = pieces[0]
+    original = Original(first.blocks[first.block], first.span, tuple(changes))
+    originals.lock_for_holder(seal, original, now)
+    until = sealing.appeal_until(case.life)
+    if until > now:
+        originals.lock(seal, original, until=until)
