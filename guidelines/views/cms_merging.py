@@ -1,10 +1,7 @@
 """Editing together in the CMS: what came in, what has to be chosen between, and what is not in any draft."""
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,31 +12,16 @@ from wagtail.admin import messages
 from guidelines import coediting
 from guidelines.coedit_forms import ChoicesForm
 from guidelines.models import GuidelinePage, GuidelineRecord, MergedEdit, UnmergedEdit
-from guidelines.rules.content import ContentError, Guideline
-from guidelines.rules.drafts import DraftMerge, draft_from_json, fingerprint
-from guidelines.rules.merge import Conflict
+from guidelines.rules.content import ContentError
+from guidelines.rules.drafts import UNKNOWN, DraftMerge, draft_from_json
 from guidelines.views.merged import changes, names_of, who_came_in
+from guidelines.views.questions import questions
 from people.models import User
 
 HTTP_CONFLICT = 409
 HTTP_UNPROCESSABLE = 422
 LISTED = 50
 """Edits on one page of the list; nobody has more for long."""
-
-_LINK = re.compile(r"</?a\b[^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A passage of which one text has to be chosen. where: its place. base, mine, theirs: "" for nothing."""
-
-    conflict: Conflict
-    where: str
-    base: str
-    mine: str
-    theirs: str
-    choice: BoundField
-    own: BoundField | None
 
 
 @require_safe
@@ -78,7 +60,8 @@ def unmerged_one(request: HttpRequest, edit_id: int) -> HttpResponse:
         return _page(request, edit, None, None, str(error), HTTP_CONFLICT)
     if result is None:
         return _page(request, edit, None, None)
-    form = _form(request, result)
+    names = _others(edit, person)
+    form = _form(request, result, names)
     if request.method != "POST":
         return _page(request, edit, result, form)
     if not form.is_valid():
@@ -88,7 +71,7 @@ def unmerged_one(request: HttpRequest, edit_id: int) -> HttpResponse:
     except coediting.UnsettledError:
         result = coediting.merge_of(edit, page)
         words = _("Somebody saved meanwhile, so there is more to choose. What you chose before is still chosen.")
-        return _page(request, edit, result, _form(request, result), words, HTTP_CONFLICT)
+        return _page(request, edit, result, _form(request, result, names), words, HTTP_CONFLICT)
     except (coediting.CoeditingError, ContentError) as error:
         return _page(request, edit, result, form, str(error), HTTP_UNPROCESSABLE)
     button = messages.button(done.get_absolute_url(), _("See what came in"))
@@ -111,11 +94,17 @@ def _person(request: HttpRequest) -> User:
     return get_object_or_404(User, pk=request.user.pk)
 
 
-def _form(request: HttpRequest, result: DraftMerge) -> ChoicesForm:
+def _others(edit: UnmergedEdit, person: User) -> str:
+    """Return the names of those who wrote the other text, with whoever saved since; "" for another window."""
+    since = coediting.others_since(edit.page_id, coediting.Base(UNKNOWN, edit.at), person)
+    return names_of(sorted({*edit.people, *since} - {person.pk}))
+
+
+def _form(request: HttpRequest, result: DraftMerge, others: str) -> ChoicesForm:
     html = "".join(conflict.mine for conflict in result.conflicts if conflict.is_rich)
     address = GuidelineRecord.objects.addresses_in(html)
     data = request.POST if request.method == "POST" else None
-    return ChoicesForm(data, conflicts=result.conflicts, address=address)
+    return ChoicesForm(data, conflicts=result.conflicts, address=address, others=others)
 
 
 def _page(
@@ -130,59 +119,12 @@ def _page(
     context: dict[str, Any] = {
         "edit": edit,
         "title": words.draft.guideline.title,
-        "names": names_of(edit.people),
+        "names": form.others if form else "",
         "form": form,
         "refusal": refusal,
-        "questions": _questions(result, form) if result and form else [],
+        "questions": questions(result, form) if result and form else [],
         "is_in": bool(result and result.draft and result.draft.guideline == result.merge.theirs),
         "result": result,
         "mine": changes(words.base.guideline, words.draft.guideline),
     }
     return render(request, "guidelines/cms/unmerged_one.html", context, status=status)
-
-
-def _questions(result: DraftMerge, form: ChoicesForm) -> list[Question]:
-    return [_question(conflict, result, form) for conflict in result.conflicts]
-
-
-def _question(conflict: Conflict, result: DraftMerge, form: ChoicesForm) -> Question:
-    name = fingerprint(conflict)
-    return Question(
-        conflict=conflict,
-        where=_where(conflict, result.merge.draft),
-        base=_shown(conflict, conflict.base),
-        mine=_shown(conflict, conflict.mine),
-        theirs=_shown(conflict, conflict.theirs),
-        choice=form[f"choice-{name}"],
-        own=form[f"own-{name}"] if conflict.takes_own_words else None,
-    )
-
-
-def _shown(conflict: Conflict, passage: str) -> str:
-    """Return a passage as it is shown; links stay words."""
-    if conflict.is_rich:
-        return _LINK.sub("", passage)
-    if conflict.field == "position":
-        return _("after “%(heading)s”") % {"heading": passage} if passage else _("at the beginning")
-    return passage
-
-
-def _where(conflict: Conflict, guideline: Guideline) -> str:
-    """Return what a conflict is about: a field, and the heading of its clause."""
-    names = {
-        "title": _("Title"),
-        "summary": _("Summary"),
-        "slug": _("Address"),
-        "heading": _("Heading"),
-        "level": _("Level of the heading"),
-        "rule": _("Rule"),
-        "why": _("Why"),
-        "permitted": _("For example, this is fine"),
-        "not_permitted": _("For example, this is not"),
-        "not_restricted": _("What this does not restrict"),
-        "clause": _("Changed by one, removed by the other"),
-        "position": _("Where it stands"),
-    }
-    headings = {clause.id: clause.heading for clause in guideline.clauses}
-    heading = headings.get(conflict.clause_id, "")
-    return f"{heading}: {names[conflict.field]}" if heading else names[conflict.field]

@@ -110,3 +110,18 @@ def test_screens_around_the_editor_are_accessible(desktop_page, draft_of, addres
     desktop_page.goto(address.format(index=index, page=found.pk, revision=found.latest_revision_id))
     expect(desktop_page.get_by_role("heading", level=1)).to_have_count(1)
     assert_accessible(desktop_page)
+
+
+def test_what_an_import_would_do_is_accessible(desktop_page, draft_of):
+    page = desktop_page
+    page.goto("/cms/import-guideline/")
+    text = b"# Photos\n\n## Ask first\n\nAsk whoever is in the picture.\n"
+    page.locator("#id_file").set_input_files({"name": "photos.md", "mimeType": "text/markdown", "buffer": text})
+    page.get_by_label("Address").fill("photos")
+    page.get_by_label("What the Markdown file changes").fill("Brought in.")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("cell", name="Ask first")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.goto("/guidelines/photos/")
+    expect(page.get_by_role("heading", name="Ask first")).to_be_visible()

@@ -63,8 +63,11 @@ def test_edits_of_different_clauses_come_together_and_are_shown(editor_of):
     expect(bo.get_by_text("Ann Ahl wrote at the same time as you.").first).to_be_visible()
     expect(heading(bo, 0)).to_have_value("Own all your words")
     expect(heading(bo, 1)).to_have_value("Be kind to everybody")
+    assert_accessible(bo)
     bo.get_by_role("link", name="See what came in").first.click()
     expect(bo.locator("ins")).to_contain_text("all")
+    assert_accessible(bo)
+    bo.goto("/cms/guidelines/unmerged/")
     assert_accessible(bo)
 
 
@@ -78,14 +81,24 @@ def test_the_same_words_are_chosen_between_by_keyboard(editor_of):
     expect(bo).to_have_url(re.compile("/unmerged/"))
     expect(bo.get_by_text("Ann Ahl changed the same words as you.")).to_be_visible()
     expect(bo.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(bo.get_by_role("heading", name="1 of 1: “Own your words”: Heading")).to_be_visible()
+    expect(bo.locator(".merging-pair ins")).to_contain_text(["what you write", "what you say"])
     assert_accessible(bo)
-    bo.get_by_role("radio", name="Theirs").focus()
-    bo.keyboard.press("Space")
+    bo.get_by_role("radio", name="Mine").focus()
+    bo.keyboard.press("3")
+    expect(bo.get_by_label("Your words, where you write it anew")).to_have_value("Own what you write")
+    assert_accessible(bo)
+    bo.keyboard.press("2")
+    expect(bo.get_by_role("radio", name="Theirs: Ann Ahl")).to_be_focused()
+    expect(bo.get_by_role("radio", name="Theirs: Ann Ahl")).to_be_checked()
+    expect(bo.get_by_text("1 of 1 chosen")).to_be_visible()
     bo.get_by_role("button", name="Put it into the draft").press("Enter")
     expect(bo).to_have_url(re.compile("/edit/"))
     expect(heading(bo, 0)).to_have_value("Own what you say")
     bo.get_by_role("link", name="What was not taken of your text").click()
-    expect(bo.get_by_text("Own what you write").first).to_be_visible()
+    bo.get_by_role("radio", name="Mine").check()
+    bo.get_by_role("button", name="Put it into the draft").click()
+    expect(heading(bo, 0)).to_have_value("Own what you write")
 
 
 def test_what_is_sent_after_the_session_ended_is_kept_and_merged(editor_of, expected_console):
@@ -107,7 +120,7 @@ def test_what_is_sent_after_the_session_ended_is_kept_and_merged(editor_of, expe
     expect(bo.get_by_role("button", name="Save it as a draft")).to_have_count(0)
 
 
-def test_the_choice_works_without_a_script(editor_of, new_context):
+def test_the_choice_works_without_a_script_on_a_phone(editor_of, new_context):
     ann, bo = editor_of("Ann Ahl"), editor_of("Bo Berg")
     heading(ann, 0).fill("Own what you say")
     save(ann)
@@ -115,10 +128,14 @@ def test_the_choice_works_without_a_script(editor_of, new_context):
     heading(bo, 0).fill("Own what you write")
     save(bo)
     expect(bo).to_have_url(re.compile("/unmerged/"))
-    context = new_context(java_script_enabled=False)
+    context = new_context(java_script_enabled=False, viewport=PHONE)
     context.add_cookies(bo.context.cookies())
     plain = context.new_page()
-    plain.goto(bo.url)
+    plain.goto("/cms/guidelines/unmerged/")
+    expect(plain.locator("#wagtail-sidebar")).to_be_hidden()
+    expect(plain.get_by_text("JavaScript is required")).to_be_hidden()
+    plain.get_by_role("link", name="Social media").click()
+    expect(plain.get_by_role("navigation").get_by_role("link", name="Read guidelines")).to_be_visible()
     plain.get_by_role("radio", name="Neither: I write it anew").check()
     plain.get_by_label("Your words, where you write it anew").fill("Own it all")
     plain.get_by_role("button", name="Put it into the draft").click()
