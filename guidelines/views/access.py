@@ -42,12 +42,17 @@ def reads_guideline(view: GuidelineView) -> View:
     return guidelines_access(finds_guideline(view))
 
 
-def finds_guideline(view: GuidelineView) -> View:
+def reads_guideline_with_facts(view: GuidelineView) -> View:
+    """Give a view the guideline as `reads_guideline` does, with the `facts` that parts of its page need."""
+    return guidelines_access(finds_guideline(view, with_facts=True))
+
+
+def finds_guideline(view: GuidelineView, *, with_facts: bool = False) -> View:
     """Give a view the guideline that lives at `slug`, as `reads_guideline` does, whoever asks."""
 
     @wraps(view)
     def found(request: HttpRequest, *, slug: str, **kwargs: Any) -> HttpResponse:
-        guideline = guideline_at(request, slug)
+        guideline = guideline_at(request, slug, with_facts=with_facts)
         if guideline.slug != slug:
             return _moved_for_good(request, guideline.slug)
         return view(request, guideline, **kwargs)
@@ -55,12 +60,13 @@ def finds_guideline(view: GuidelineView) -> View:
     return found
 
 
-def guideline_at(request: HttpRequest, slug: str) -> GuidelineRecord:
-    """Return the guideline that lives or lived at a slug, with what the reader's page asks of it; one query.
+def guideline_at(request: HttpRequest, slug: str, *, with_facts: bool = False) -> GuidelineRecord:
+    """Return the guideline that lives or lived at a slug; one query.
 
-    Raises Http404 for a slug that no guideline ever had.
+    with_facts: whether its `facts` hold what parts of the page ask for somebody who signed in. Raises Http404 for
+        a slug that no guideline ever had.
     """
-    asked = page_slots.facts(request.user) if request.user.is_authenticated else {}
+    asked = page_slots.facts(request.user) if with_facts and request.user.is_authenticated else {}
     address = GuidelineAddress.objects.with_guideline().annotate(**asked).filter(slug=slug).first()
     if address is None or address.guideline.current is None:
         raise Http404

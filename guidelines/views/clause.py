@@ -15,7 +15,7 @@ from guidelines.rules.content import Clause, clause_from_json, clause_html
 from guidelines.rules.kinship import Neighbours, changed_clauses, kin_of
 from guidelines.rules.lineage import NumberedClauses, numbered_clauses
 from guidelines.rules.textdiff import Block, BlockChange, diff
-from guidelines.views.access import current_version, not_found, reads_guideline
+from guidelines.views.access import current_version, not_found, reads_guideline_with_facts
 from guidelines.views.blamed import clause_blame
 from guidelines.views.clause_wording import KinInWords, kin_in_words, step_in_words
 from guidelines.views.drawing import Drawing, Drawn, resolver
@@ -43,7 +43,7 @@ class ShownStep:
         return self.step.previous
 
 
-@reads_guideline
+@reads_guideline_with_facts
 def clause(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) -> HttpResponse:
     """Show every version that touched a clause, newest first, also of a removed one; `?page=` for older ones."""
     current = current_version(guideline)

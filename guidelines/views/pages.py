@@ -12,7 +12,14 @@ from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVers
 from guidelines.page_slots import on_guideline, with_clauses_filled
 from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
-from guidelines.views.access import current_version, guidelines_access, may_edit, not_found, reads_guideline
+from guidelines.views.access import (
+    current_version,
+    guidelines_access,
+    may_edit,
+    not_found,
+    reads_guideline,
+    reads_guideline_with_facts,
+)
 from guidelines.views.for_reader import changes_of_all, for_reader
 from guidelines.views.kept import kept_page
 from guidelines.views.rendered import people_of, rendered
@@ -73,7 +80,7 @@ def _withdrawals(records: list[GuidelineRecord]) -> dict[tuple[int, int], Withdr
     return {(each.page_id, each.number): each for each in Withdrawal.objects.of(*page_ids).with_names()}
 
 
-@reads_guideline
+@reads_guideline_with_facts
 def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """Show the guideline in force, and to its reader what changed since they read it."""
     version = current_version(guideline)
