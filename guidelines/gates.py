@@ -4,12 +4,13 @@
 version that did not come by here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision, Workflow, WorkflowPage, WorkflowTask
 
@@ -232,6 +233,23 @@ def close(pending: PendingPublication, state: str, now: datetime, *, by: User | 
         url=_news_address(pending),
         deliver_at=now,
     )
+
+
+def endorsers_of(page_id: int, parent_hashes: Collection[str]) -> dict[str, list[User]]:
+    """Return who endorsed versions of a guideline, by the hash of the version before each; one query.
+
+    Whoever left since is named too, as in the rest of the record.
+    """
+    published = PendingPublication.objects.of(page_id).filter(
+        state=State.PUBLISHED, text_hash=OuterRef("text_hash")
+    )
+    given = Endorsement.objects.filter(page_id=page_id).annotate(
+        before=Subquery(published.values("parent_hash")[:1])
+    )
+    found: dict[str, list[User]] = {}
+    for row in given.filter(before__in=parent_hashes).select_related("person").order_by("at", "pk"):
+        found.setdefault(row.before, []).append(row.person)
+    return found
 
 
 def participants(pending: PendingPublication) -> set[int]:

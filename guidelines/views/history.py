@@ -11,8 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from guidelines import gates
 from guidelines.forms import AsOfForm
-from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, Proposal, Withdrawal
+from guidelines.models import (
+    Acknowledgement,
+    GuidelineRecord,
+    GuidelineVersion,
+    Leaf,
+    PendingPublication,
+    Proposal,
+    Withdrawal,
+)
 from guidelines.rules.reading import Reading
 from guidelines.rules.teamcounts import TeamCounts, merge_small
 from guidelines.rules.timeline import Size, timeline
@@ -30,7 +39,7 @@ class PastVersion:
     """A version in a list: what was said about it, and by whom; None when nobody is known any more.
 
     withdrawal: with names, when it went out of force without another one. proposal: with who took it in, when it
-        was a suggestion. Only the history asks for these.
+        was a suggestion. endorsers: who endorsed it. Only the history asks for these.
     """
 
     version: GuidelineVersion
@@ -39,6 +48,7 @@ class PastVersion:
     person: User | None
     withdrawal: Withdrawal | None = None
     proposal: Proposal | None = None
+    endorsers: Sequence[User] = ()
 
     @property
     def previous_number(self) -> int:
@@ -87,6 +97,7 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
     withdrawn = [version.number for version in shown.object_list if version.was_withdrawn]
     suggested = [version.number for version in shown.object_list if version.was_suggested]
     past = _with_proposals(_with_withdrawals(_with_people(versions, readings), withdrawn), suggested)
+    past = _with_endorsers(past, [version.parent_hash for version in shown.object_list if version.was_agreed_on])
     sizes = sizes_of(guideline.page_id)
     return {
         "guideline": guideline,
@@ -94,7 +105,7 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
         "title": newest.guideline.title,
         "shown": shown,
         "past": past,
-        "people": [each.person for each in past if each.person] + _who_withdrew(past) + _who_took_in(past),
+        "people": _named(past),
         "timeline": timeline(sizes),
         "first": sizes[0],
         "chosen_a": past[0].previous_number,
@@ -127,6 +138,24 @@ def _with_proposals(past: list[PastVersion], numbers: Collection[int]) -> list[P
     return [replace(each, proposal=found.get(each.version.number)) for each in past]
 
 
+def _with_endorsers(past: list[PastVersion], parent_hashes: Collection[str]) -> list[PastVersion]:
+    """Return versions, each with who endorsed it; one query, none where nobody was asked.
+
+    parent_hashes: of those that waited for colleagues.
+    """
+    if not parent_hashes:
+        return past
+    found = gates.endorsers_of(past[0].version.page_id, parent_hashes)
+    return [replace(each, endorsers=found.get(each.version.parent_hash, ())) for each in past]
+
+
+def _named(past: Sequence[PastVersion]) -> list[User]:
+    """Return everybody whom a list of versions names."""
+    wrote = [each.person for each in past if each.person]
+    endorsed = [person for each in past for person in each.endorsers]
+    return wrote + _who_withdrew(past) + _who_took_in(past) + endorsed
+
+
 def _who_took_in(past: Sequence[PastVersion]) -> list[User]:
     """Return the people who took in suggestions that became some of these versions."""
     return [each.proposal.taken_in_by for each in past if each.proposal and each.proposal.taken_in_by]
@@ -156,14 +185,16 @@ def sizes_of(page_id: int) -> list[Size]:
 class NumberedPages(Paginator):
     """Pages of versions, newest first, without counting them: they are numbered from 1 without a gap.
 
-    Each version knows whether it `was_withdrawn`, and whether it `was_suggested`.
+    Each version knows whether it `was_withdrawn`, `was_suggested`, and whether it `was_agreed_on` by colleagues.
     """
 
     def __init__(self, guideline: GuidelineRecord, newest: int):
         withdrawn = Exists(Withdrawal.objects.of(guideline.page_id).filter(number=OuterRef("number")))
         suggested = Exists(Proposal.objects.of(guideline.page_id).filter(version_number=OuterRef("number")))
         versions = GuidelineVersion.objects.of(guideline.page_id).newest_first()
-        annotated = versions.annotate(was_withdrawn=withdrawn, was_suggested=suggested)
+        waited = PendingPublication.objects.of(guideline.page_id).filter(state="published")
+        agreed = Exists(waited.filter(parent_hash=OuterRef("parent_hash")))
+        annotated = versions.annotate(was_withdrawn=withdrawn, was_suggested=suggested, was_agreed_on=agreed)
         super().__init__(annotated, VERSIONS_A_PAGE)
         self._newest = newest
 

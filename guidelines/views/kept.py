@@ -23,7 +23,7 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a page is kept. What it says never changes; its layout may, with the next release."""
 
-LAYOUT = 3
+LAYOUT = 4
 """Number of the form of KeptPage and of the templates drawn for it; a higher one leaves the kept ones behind."""
 
 

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf, Withdrawal
+from guidelines import gates
+from guidelines.models import GuidelineIndexPage, GuidelineRecord, GuidelineVersion, Leaf, Origin, Withdrawal
 from guidelines.page_slots import on_guideline, with_clauses_filled
 from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
@@ -23,6 +24,7 @@ from guidelines.views.access import (
 from guidelines.views.for_reader import changes_of_all, for_reader
 from guidelines.views.kept import kept_page
 from guidelines.views.rendered import people_of, rendered
+from people.models import User
 
 AUTHORS_NAMED = 12
 """Contributors named at the top of a guideline; its history names all of them."""
@@ -182,15 +184,27 @@ def _reading_context(
     text = rendered(guideline, version, suggests=suggests)
     people = people_of([*text.authors, version.person_id])
     authors = [people[person] for person in text.authors if person in people]
+    endorsers = _endorsers(version)
     return {
         "guideline": guideline,
         "version": version,
         "title": text.title,
         "text": text,
-        "people": people.values(),
+        "people": [*people.values(), *endorsers],
         "person": people.get(version.person_id) if version.person_id else None,
+        "endorsers": endorsers,
         "previous_number": version.number - 1,
         "authors": authors[:AUTHORS_NAMED],
         "authors_more": len(authors[AUTHORS_NAMED:]),
         "may_edit": may_edit(request),
     }
+
+
+def _endorsers(version: GuidelineVersion) -> list[User]:
+    """Return who endorsed a version; one query, none for what was published without being endorsed.
+
+    What was brought in from a file is not asked about either: the history names who endorsed that.
+    """
+    if version.origin in {Origin.EDIT, Origin.IMPORT}:
+        return []
+    return gates.endorsers_of(version.page_id, [version.parent_hash]).get(version.parent_hash, [])
