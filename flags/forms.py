@@ -81,6 +81,14 @@ class FlagForm(forms.Form):
         return ticked
 
 
+class AnswerForm(forms.Form):
+    """Whether the new text settles it."""
+
+    YES, NO = "yes", "no"
+
+    settles = forms.ChoiceField(choices=[(YES, _("Yes, this settles it")), (NO, _("No, it still gives it away"))])
+
+
 class LogForm(forms.Form):
     """What the log shows: entries before a number, and figures by month or by what passages give away."""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flags import registry
 from flags.models import Case, Seal
 from flags.rules import anchoring, passages
+from flags.rules.lifecycle import State
 from flags.rules.passages import Span
 
 
@@ -44,6 +46,19 @@ def hidden_parts(case: Case) -> list[Part]:
 def is_certain(case: Case) -> bool:
     """Tell whether it is known which words the veil has to cover in the version it was carried to last."""
     return not case.places.filter(version=case.placed_version, start=None).exclude(block="").exists()
+
+
+def is_readable(case: Case, now: datetime) -> bool:
+    """Tell whether the passage may still be read in the version it was marked in.
+
+    It may not once it is sealed, or is about to be: when nobody can undo a settlement any more.
+    """
+    if is_sealed(case):
+        return False
+    if case.state == State.FIXED:
+        settlement = case.settlements.filter(undone_at=None).first()
+        return settlement is not None and now < settlement.undo_until
+    return True
 
 
 def parts(case: Case) -> list[Part]:

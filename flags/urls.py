@@ -4,6 +4,7 @@ from django.urls import path
 
 from flags.views import cases, check, desk, log, marking, public
 from flags.views.annotations import annotations
+from flags.views.settling import answer, settle, take_out, undo, withdraw
 
 app_name = "flags"
 urlpatterns = [
@@ -18,8 +19,10 @@ urlpatterns = [
     path("check/names/", check.change_names, name="names"),
     path("how/", public.how, name="how"),
     path("<uuid:case_id>/", cases.case, name="case"),
-    path("<uuid:case_id>/take-out/", cases.take_out, name="take_out"),
-    path("<uuid:case_id>/settle/", cases.settle, name="settle"),
-    path("<uuid:case_id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("<uuid:case_id>/take-out/", take_out, name="take_out"),
+    path("<uuid:case_id>/settle/", settle, name="settle"),
+    path("<uuid:case_id>/withdraw/", withdraw, name="withdraw"),
+    path("<uuid:case_id>/undo/", undo, name="undo"),
+    path("<uuid:case_id>/answer/", answer, name="answer"),
     path("desk/annotations.jsonld", annotations, name="annotations"),
 ]

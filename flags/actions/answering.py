@@ -42,7 +42,7 @@ def answer(*, person: User, case: Case, settles: bool, now: datetime) -> Answer:
 def open_question(case: Case, testimony: Testimony, now: datetime) -> Settlement | None:
     """Return the settlement this witness may still answer to; None if there is none."""
     settlement = case.settlements.filter(undone_at=None).first()
-    if case.state != State.FIXED or settlement is None or testimony.created_at > settlement.settled_at:
+    if case.state != State.FIXED or settlement is None:
         return None
     in_time = settlement.undo_until <= now < settlement.answer_until
     return settlement if in_time and not settlement.answers.filter(testimony=testimony).exists() else None

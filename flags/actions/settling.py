@@ -124,7 +124,7 @@ def _fix(case: Case, now: datetime, *, version_before: int | None = None) -> Non
     current = target.current_version(case.target_id)
     if current is None or case.ends_at is None:
         raise errors.UnknownTargetError("target_id: is gone")
-    instead = pieces[0].successor_in(target.blocks(case.target_id, current))
+    instead = pieces[0].successor_in(target.blocks(case.target_id, current)) if pieces else None
     Settlement.objects.create(
         case=case,
         settled_at=now,

@@ -185,6 +185,11 @@ class Case(models.Model):
         return State(self.state) in OPEN
 
     @property
+    def undo_minutes(self) -> int:
+        """For how many minutes an author may undo a settlement."""
+        return self.frozen.undo_seconds // 60
+
+    @property
     def answer_until(self) -> datetime:
         """The end of the author's grace."""
         return lifecycle.answer_until(self.told_at, self.frozen)

@@ -1,19 +1,31 @@
 """One case: for the authors of the text, and for those who flagged the passage."""
 
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from flags import actions, citations, registry, standing
-from flags.models import Case, Testimony
+from flags import citations, registry, standing
+from flags.actions import answering
+from flags.models import Answer, Case, Settlement, Testimony
+from flags.overlays import flag_url
 from flags.rules.passages import Span
-from flags.veil import Text, visible
+from flags.veil import Key, Text, visible
 from flags.views import refusals
 from flags.views.offers import Piece, marked
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What stands in the place of a passage now, as far as somebody may see it, and where to flag it."""
+
+    pieces: list[Piece]
+    is_new: bool
+    flag_address: str
 
 
 @require_safe
@@ -24,87 +36,54 @@ def case(request, case_id):
     if registry.get(shown.target_kind).current_version(shown.target_id) is None:
         return refusals.gone(request)
     if shown.authors.filter(person=request.user).exists():
-        return _author_page(request, shown)
-    return _witness_page(request, shown)
+        return _author_page(request, shown, now)
+    return _witness_page(request, shown, now)
 
 
-@require_POST
-def take_out(request, case_id):
-    """Cut the passage from the author's text and settle the case."""
-    own = _own_case(request, case_id)
-    try:
-        left = actions.take_out(person=request.user, case=own, now=timezone.now())
-    except actions.CaseEndedError:
-        return refusals.case_ended(request)
-    except actions.StaleTextError:
-        return refusals.stale(request, own.target_kind, own.target_id)
-    except actions.NotYoursError:
-        return refusals.unknown(request)
-    if left:
-        messages.warning(request, _("It is taken out, but some of its words still stand elsewhere in the text."))
-    else:
-        messages.success(request, _("It is taken out, and the case is settled. Thank you."))
-    return redirect(own)
-
-
-@require_POST
-def settle(request, case_id):
-    """Take the author's word that this was it, as far as the text bears it out."""
-    own = _own_case(request, case_id)
-    try:
-        actions.settle(person=request.user, case=own, now=timezone.now())
-    except actions.CaseEndedError:
-        return refusals.case_ended(request)
-    except actions.NotYoursError:
-        return refusals.unknown(request)
-    except actions.StillThereError:
-        messages.warning(request, _("Some of its words still stand in the text. Take them out first."))
-        return redirect(own)
-    messages.success(request, _("The case is settled. Thank you."))
-    return redirect(own)
-
-
-@require_POST
-def withdraw(request, case_id):
-    """Take a flag back."""
-    joined = get_object_or_404(Case.objects.marked_by(request.user), pk=case_id)
-    try:
-        actions.withdraw(person=request.user, case=joined, now=timezone.now())
-    except actions.CaseEndedError:
-        return refusals.case_ended(request)
-    except actions.NotYoursError:
-        return redirect(joined)
-    messages.success(request, _("Your flag is withdrawn."))
-    return redirect(joined)
-
-
-def _own_case(request, case_id) -> Case:
-    """Return a case on the person's own text; raises Http404 for everybody else's, and for a text that is gone."""
-    own = get_object_or_404(Case.objects.on_texts_of(request.user, timezone.now()), pk=case_id)
-    if registry.get(own.target_kind).current_version(own.target_id) is None:
-        raise Http404("The text is gone.")
-    return own
-
-
-def _author_page(request, shown: Case):
+def _author_page(request, shown: Case, now):
     target = registry.get(shown.target_kind)
-    pieces = standing.parts(shown)
+    readable = standing.is_readable(shown, now)
+    pieces = standing.parts(shown) if readable else []
+    settlement = _settlement(shown)
     context = {
         **_common(request, shown),
-        "sealed": not pieces,
         "passage": marked(pieces[0].blocks[pieces[0].block], pieces[0].span) if pieces else [],
         "notes": sorted(shown.testimonies.standing().exclude(note="").values_list("note", flat=True)),
-        "left": bool(standing.left_over(pieces, standing.current_blocks(shown))),
+        "left": readable and bool(standing.left_over(pieces, standing.current_blocks(shown))),
+        "is_unsure": shown.is_open and not standing.is_certain(shown),
         "edit_address": target.edit_address(shown.target_id, shown.pk),
+        "is_author": request.user.pk in target.authors(shown.target_id),
+        "settlement": settlement,
+        "can_undo": settlement is not None and now < settlement.undo_until and not shown.appeal_side,
         "incident_contact": settings.INCIDENT_CONTACT,
+        "incident_address": _incident_address(request, target.address(shown.target_id)),
+        "link_to_pass_on": request.build_absolute_uri(target.address(shown.target_id)),
     }
     return render(request, "flags/case_author.html", context)
 
 
-def _witness_page(request, shown: Case):
+def _witness_page(request, shown: Case, now):
     mine = shown.testimonies.filter(person=request.user).latest("created_at", "pk")
-    context = {**_common(request, shown), "testimony": mine, "passage": _own_mark(request, shown, mine)}
+    settlement = _settlement(shown)
+    answer = Answer.objects.filter(settlement=settlement, testimony=mine).first() if settlement else None
+    asked = not mine.withdrawn_at and answering.open_question(shown, mine, now)
+    context = {
+        **_common(request, shown),
+        "testimony": mine,
+        "readable": standing.is_readable(shown, now),
+        "passage": _own_mark(request, shown, mine) if standing.is_readable(shown, now) else [],
+        "is_unsure": shown.is_open and not standing.is_certain(shown),
+        "settlement": settlement,
+        "is_early": settlement is not None and not mine.withdrawn_at and now < settlement.undo_until,
+        "asked": asked,
+        "answer": answer,
+        "instead": _instead(request, settlement) if settlement and (asked or answer) else None,
+    }
     return render(request, "flags/case_witness.html", context)
+
+
+def _settlement(shown: Case) -> Settlement | None:
+    return shown.settlements.filter(undone_at=None).first() if shown.state == "fixed" else None
 
 
 def _common(request, shown: Case) -> dict[str, object]:
@@ -117,23 +96,45 @@ def _common(request, shown: Case) -> dict[str, object]:
     }
 
 
+def _incident_address(request, address: str) -> str:
+    """Return where a click on whom to tell leads: to a mail with a link, or a page; empty for other text."""
+    contact = settings.INCIDENT_CONTACT.strip()
+    if contact.startswith(("https://", "http://")):
+        return contact
+    if "@" not in contact or " " in contact:
+        return ""
+    words = {"subject": _("A passage to look at"), "body": request.build_absolute_uri(address)}
+    return f"mailto:{quote(contact, safe='@')}?{urlencode(words, quote_via=quote)}"
+
+
 def _own_mark(request, shown: Case, mine: Testimony) -> list[Piece]:
-    """Return the block with the witness's own mark, as far as they may see it; empty if closed or taken out."""
-    blocks = registry.get(shown.target_kind).blocks(shown.target_id, shown.target_version)
-    if shown.block not in blocks or standing.is_sealed(shown):
-        return []
-    body = blocks[shown.block]
-    view = visible(
-        Text(shown.target_kind, shown.target_id, shown.target_version, {shown.block: body}), request.user
-    )
+    """Return the block with the witness's own mark, as far as they may see it; empty if its version is closed."""
+    return _pieces(request, Key(shown.target_kind, shown.target_id, shown.target_version), shown.block, mine.span)
+
+
+def _instead(request, settlement: Settlement) -> Instead | None:
+    """Return what stands in the passage's place; None where nobody can tell, or nothing may be seen."""
+    found = answering.new_passage(settlement)
+    if found is None:
+        return None
+    version, block, span = found
+    key = Key(settlement.case.target_kind, settlement.case.target_id, version)
+    pieces = _pieces(request, key, block, span or Span(0, 0))
+    return Instead(pieces, span is not None, flag_url(key, block)) if pieces else None
+
+
+def _pieces(request, key: Key, block: str, span: Span) -> list[Piece]:
+    """Return a block with a stretch of it marked, as far as the person may see it; empty if it is closed."""
+    body = registry.get(key.kind).blocks(key.id, key.version).get(block, "")
+    view = visible(Text(*key, {block: body}), request.user)
     if view.closed:
         return []
     pieces: list[Piece] = []
-    for segment in view.blocks[shown.block].segments:
+    for segment in view.blocks[block].segments:
         if segment.hidden and segment.veil:
             pieces.append(Piece(segment.veil.label, hidden=True))
         else:
-            pieces += _within(segment.text, segment.start, mine.span)
+            pieces += _within(segment.text, segment.start, span)
     return pieces
 
 

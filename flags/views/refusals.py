@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from flags import actions, registry
+from flags.models import Case
 
 
 def wants_fragment(request) -> bool:
@@ -106,4 +107,56 @@ def case_ended(request):
         status=409,
         title=_("This case has ended"),
         text=_("It ended before your answer arrived. Nothing was changed."),
+    )
+
+
+def too_late(request, case: Case):
+    """Answer for what could be done for a time only."""
+    return refused(
+        request,
+        status=409,
+        title=_("It is too late for this, or too early"),
+        text=_("The time for it is over or has not come yet, or it was done already. Nothing was changed."),
+        address=case.get_absolute_url(),
+        label=_("Back to the flag"),
+    )
+
+
+def changed_meanwhile(request, case: Case):
+    """Answer for a text that somebody edited at the same time."""
+    return refused(
+        request,
+        status=409,
+        title=_("The text has changed"),
+        text=_("It was edited meanwhile, so nothing was done. Look at it as it is now and try again, or edit it."),
+        address=case.get_absolute_url(),
+        label=_("Back to the flag"),
+    )
+
+
+def changed_account(request, case: Case):
+    """Answer for an account that an administrator changed after the case had opened."""
+    return refused(
+        request,
+        status=403,
+        title=_("This account cannot answer for it"),
+        text=_(
+            "An administrator changed this account after the passage was flagged, so it cannot settle the case: "
+            "nobody decides by signing in as somebody else. You can still edit the text; your co-authors can "
+            "settle it, or a panel decides."
+        ),
+        address=case.get_absolute_url(),
+        label=_("Back to the flag"),
+    )
+
+
+def bad_answer(request, case: Case):
+    """Answer for neither yes nor no."""
+    return refused(
+        request,
+        status=422,
+        title=_("Say yes or no"),
+        text=_("Nothing was recorded. Go back and press one of the two buttons."),
+        address=case.get_absolute_url(),
+        label=_("Back to the flag"),
     )

@@ -196,7 +196,7 @@ def test_after_the_end_witnesses_hear_in_the_same_words_whatever_the_end_was(
     assert notice.text == "A flag that concerns you has ended."
     assert notice.deliver_at > timezone.now()
     page = signed_in(company.people[1]).get(case.get_absolute_url())
-    assert "The author settled it" in page.content.decode()
+    assert "An author settled it" in page.content.decode()
     assert "Nightfall" not in page.content.decode()
 
 

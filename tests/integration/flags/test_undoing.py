@@ -9,6 +9,7 @@ from flags import actions
 from flags.models import Case, LogOpening
 from people.models import Notice
 from tests.factories.people import UserFactory
+from tests.html import assert_well_formed
 from tests.integration.flags.conftest import shown, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,63 @@ def test_an_account_that_an_administrator_changed_answers_for_nothing_that_was_o
     for act in (actions.settle, actions.take_out):
         with pytest.raises(actions.ChangedAccountError):
             act(person=author, case=case, now=timezone.now())
+
+
+def test_the_page_offers_to_undo_and_says_until_when(board, author, company, flagging):
+    case = _take_out(_flagged(flagging, board, company.people[1]), author)
+    browser = signed_in(author)
+    page = browser.get(case.get_absolute_url())
+    assert_well_formed(page)
+    assert f'action="{case.get_absolute_url()}undo/"' in page.content.decode()
+    answer = browser.post(f"{case.get_absolute_url()}undo/", follow=True)
+    assert_well_formed(answer)
+    assert "the text and the case are as they were" in answer.content.decode()
+    assert LEAK in shown(board)
+    assert browser.post(f"{case.get_absolute_url()}undo/").status_code == 409
+
+
+def test_once_nobody_can_undo_it_no_page_shows_the_passage(board, author, company, flagging):
+    case = _take_out(_flagged(flagging, board, company.people[1]), author)
+    case.settlements.update(settled_at=timezone.now() - 10 * MINUTE)
+    for person in (author, company.people[1]):
+        page = signed_in(person).get(case.get_absolute_url())
+        assert_well_formed(page)
+        assert "Nightfall" not in page.content.decode()
+        assert "/undo/" not in page.content.decode()
+
+
+def test_after_fixed_the_case_is_over_for_readers_at_once(board, author, company, flagging):
+    _take_out(_flagged(flagging, board, *company.people[1:3]), author)
+    assert shown(board, company.people[4]) == BODY.replace(LEAK, "")
+
+
+def test_refusals_are_said_in_words(boards, board, author, company, flagging):
+    case = _take_out(_flagged(flagging, board, company.people[1]), author)
+    boards.rewrite(board, title="Plans", b1="All is new.")
+    for changes, status in (({}, 409), ({"changed_by_staff_at": timezone.now()}, 403)):
+        for name, value in changes.items():
+            setattr(author, name, value)
+        author.save()
+        answer = signed_in(author).post(f"{case.get_absolute_url()}undo/")
+        assert answer.status_code == status
+        assert_well_formed(answer)
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("incidents@peerline.example", "mailto:incidents@peerline.example?subject="),
+        ("https://help.peerline.example/", "https://help.peerline.example/"),
+        ("Room 12, ask for Bo", ""),
+    ],
+    ids=["mail", "page", "words"],
+)
+def test_whom_to_tell_gets_a_link_and_no_words(board, author, company, flagging, settings, contact, address):
+    settings.INCIDENT_CONTACT = contact
+    case = _flagged(flagging, board, company.people[1])
+    html = signed_in(author).get(case.get_absolute_url()).content.decode()
+    outside = html.split('aria-labelledby="outside"')[1].split("</section>")[0]
+    assert f'href="{address}' in outside if address else "href" not in outside
+    assert contact in outside
+    assert f"http://testserver/posts/{board.id}/" in outside
+    assert "Nightfall" not in outside
