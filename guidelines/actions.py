@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,7 @@ class Change:
 
     note: why, in plain text. person_id: who made it; None where nobody is known. date: since when it is in
         force. by_id: who put it in force where that may be somebody else; they need not be told of it.
+    co_authors: ids of everybody else who wrote it.
     """
 
     note: str
@@ -77,6 +78,7 @@ class Change:
     origin: str = Origin.EDIT
     material: bool = False
     by_id: int | None = None
+    co_authors: Sequence[int] = ()
 
 
 @transaction.atomic
@@ -133,8 +135,12 @@ def _append_version(
     remember_blame(version, parent)
     index_version(version, parent)
     record.current = version
-    watching.tell_of_version(record, version, parent=parent, note=note, by={change.person_id, change.by_id})
+    watching.tell_of_version(record, version, parent=parent, note=note, by=_makers(change))
     return version
+
+
+def _makers(change: Change) -> set[int | None]:
+    return {change.person_id, change.by_id, *change.co_authors}
 
 
 def _add_version(
@@ -153,6 +159,7 @@ def _add_version(
         number=parent.number + 1 if parent else 1,
         date=change.date,
         person_id=change.person_id,
+        co_authors=list(change.co_authors),
         origin=str(change.origin),
         material=change.material,
         parent_hash=parent.hash if parent else "",
@@ -207,9 +214,11 @@ def record_published(*, page: GuidelinePage, revision: Revision, now: datetime) 
                 "it is in force as soon as they did."
             )
         )
+    person_id = page.credited_person_id or revision.user_id
     change = Change(
         note=page.change_note,
-        person_id=page.credited_person_id or revision.user_id,
+        person_id=person_id,
+        co_authors=sorted({*page.draft_authors} - {person_id}),
         date=page.in_force_from or now,
         origin=page.origin,
         material=page.material,
@@ -327,12 +336,13 @@ def publish_guideline(
     date: datetime,
     origin: str = Origin.IMPORT,
     material: bool = False,
+    co_authors: Sequence[int] = (),
 ) -> GuidelineVersion | None:
     """Publish a guideline from a program: page, revision and version; None when it says what it said before.
 
     The page that lives (or lived) at `slug` takes the content, a new one is made where there is none.
-    author_id, date: who is credited, and since when it is in force. Raises RecordingError and ContentError;
-    nothing is kept then.
+    author_id, co_authors, date: who is credited, and since when it is in force. Raises RecordingError and
+    ContentError; nothing is kept then.
     """
     canonical = normalise_guideline(guideline)
     page = GuidelinePage.objects.filter(pk__in=_page_ids_at(slug)).select_for_update().first()
@@ -342,7 +352,9 @@ def publish_guideline(
     page = page.get_latest_revision_as_object()
     page.fill(canonical)
     page.go_live_at = None
-    page.describe_change(note=note, material=material, origin=origin, person_id=author_id, date=date)
+    page.describe_change(
+        note=note, material=material, origin=origin, person_id=author_id, date=date, authors=co_authors
+    )
     page.save_revision(log_action=False).publish(log_action=False)
     current = GuidelineRecord.objects.select_related("current").get(page_id=page.pk).current
     return current if current and current.pk != before else None

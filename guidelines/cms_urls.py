@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from guidelines.presence import leaving_no_trace
-from guidelines.views import cms, cms_guards, cms_import, cms_merging, cms_withdrawing, presence
+from guidelines.views import cms, cms_editing, cms_guards, cms_import, cms_merging, cms_withdrawing, presence
 
 
 def _without_bulk_actions(*names: str) -> None:
@@ -39,10 +39,10 @@ _editor = [
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
         cms.GuidelineCreateView.as_view(),
     ),
-    path("pages/<int:page_id>/edit/", leaving_no_trace(cms.GuidelineEditView.as_view())),
+    path("pages/<int:page_id>/edit/", leaving_no_trace(cms_editing.GuidelineEditView.as_view())),
     path(
         "pages/<int:page_id>/revisions/<int:revision_id>/revert/",
-        leaving_no_trace(cms.GuidelineRevertView.as_view()),
+        leaving_no_trace(cms_editing.GuidelineRevertView.as_view()),
     ),
     path("pages/<int:page_id>/here/", presence.here, name="guidelines_here"),
     path(

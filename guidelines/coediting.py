@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision
 
-from guidelines.models import EditBase, GuidelinePage, MergedEdit, Origin, UnmergedEdit
+from guidelines.models import (
+    EditBase,
+    GuidelinePage,
+    GuidelineRecord,
+    Leaf,
+    MergedEdit,
+    Origin,
+    SavedText,
+    UnmergedEdit,
+)
 from guidelines.rules.content import ContentError
 from guidelines.rules.drafts import (
     UNKNOWN,
@@ -28,6 +37,7 @@ from guidelines.rules.drafts import (
     fingerprint,
     merge_drafts,
     resolve_drafts,
+    with_saved,
 )
 from guidelines.rules.merge import Choice
 from people.actions import notify_all
@@ -56,6 +66,24 @@ class Base:
     people: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a window was filled with. saved, authors: as in EditBase."""
+
+    draft: Draft
+    saved: Draft
+    authors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What people saved by a button. after, authors: as in SavedText."""
+
+    draft: Draft
+    after: int
+    authors: tuple[int, ...] = ()
+
+
 def draft_of(page: GuidelinePage) -> Draft | None:
     """Return what a page says; None where that is no guideline, which only programs can write."""
     try:
@@ -73,7 +101,21 @@ def begin(page: GuidelinePage, *, since: datetime | None, now: datetime) -> str:
     page: as its newest draft has it, saved at `since`.
     """
     draft = draft_of(page)
-    return remember(page.pk, uuid4(), Base(draft, since), now=now) if draft else ""
+    if draft is None:
+        return ""
+    saved = saved_text(page.pk)
+    row = EditBase.objects.create(
+        page_id=page.pk,
+        tab=uuid4(),
+        content_hash=draft_hash(draft),
+        content=draft_to_json(draft),
+        since=since or now,
+        is_first=True,
+        saved=draft_to_json(saved.draft),
+        authors=page.written_until(saved.after),
+        at=now,
+    )
+    return row.token
 
 
 def remember(page_id: int, tab: UUID, base: Base, *, now: datetime) -> str:
@@ -94,9 +136,9 @@ def remember(page_id: int, tab: UUID, base: Base, *, now: datetime) -> str:
 
 
 def forget_before(tab: UUID, *tokens: str) -> None:
-    """Forget what a window held before these."""
+    """Forget what a window held before these, but for what it was filled with."""
     hashes = [token.partition(":")[2] for token in tokens]
-    EditBase.objects.filter(tab=tab).exclude(content_hash__in=hashes).delete()
+    EditBase.objects.filter(tab=tab, is_first=False).exclude(content_hash__in=hashes).delete()
 
 
 def tab_of(token: str) -> UUID | None:
@@ -121,6 +163,37 @@ def base_of(page_id: int, token: str, *, newest: bool) -> Base:
     if row is None:
         return Base(UNKNOWN)
     return Base(draft_from_json(row.content), row.since, frozenset(row.people))
+
+
+def filling_of(page_id: int, token: str) -> Filling | None:
+    """Return what a window was filled with, by the token in its form; None for an unknown one."""
+    tab = tab_of(token)
+    row = EditBase.objects.filter(page_id=page_id, tab=tab, is_first=True).first() if tab else None
+    return row and Filling(draft_from_json(row.content), draft_from_json(row.saved), tuple(row.authors))
+
+
+def saved_text(page_id: int) -> Saved:
+    """Return what people saved by a button, or else the newest version; nothing before the first of either."""
+    record = GuidelineRecord.objects.recorded().filter(page_id=page_id).first()
+    number = record.current.number if record and record.current else 0
+    row = SavedText.objects.filter(page_id=page_id, after=number).first()
+    if row:
+        return Saved(draft_from_json(row.content), number, tuple(row.authors))
+    if record is None or record.current is None:
+        return Saved(UNKNOWN, number)
+    return Saved(Draft(Leaf.objects.read_one(record.current).guideline, record.slug), number)
+
+
+def save_by_button(page_id: int, filling: Filling, mine: Draft, person: User) -> Saved:
+    """Remember that somebody saved by a button what their window shows; return what all have saved so now."""
+    known = saved_text(page_id)
+    text = mine if known.draft == filling.saved else with_saved(filling.draft, mine, filling.saved, known.draft)
+    authors = sorted({*known.authors, *filling.authors, person.pk})
+    SavedText.objects.update_or_create(
+        page_id=page_id,
+        defaults={"after": known.after, "content": draft_to_json(text), "authors": authors},
+    )
+    return Saved(text, known.after, tuple(authors))
 
 
 def others_since(page_id: int, base: Base, person: User) -> set[int]:
@@ -265,6 +338,7 @@ def _save(page: GuidelinePage, draft: Draft, edit: UnmergedEdit, person: User, *
         note=edit.change_note or newest.change_note,
         material=edit.material or newest.material,
         origin=Origin.MERGE if brings_together else Origin.EDIT,
+        authors=newest.written_until(GuidelineRecord.objects.newest_number(page.pk)),
     )
     if not newest.live:
         newest.save(clean=False)

@@ -1,6 +1,6 @@
 """Giving a guideline away with its whole history, as a Git repository."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.repositories import write_repository
 from guidelines.rules.content import Guideline, clause_html
-from guidelines.rules.git_history import VersionCommit
+from guidelines.rules.git_history import Name, VersionCommit
 from guidelines.rules.markdown_out import ENGLISH, guideline_to_markdown
 from guidelines.rules.portable import LinkAddress, with_addresses, with_gaps_marked
 from guidelines.rules.reading import Reading
@@ -38,11 +38,11 @@ def export_repository(record: GuidelineRecord, folder: Path) -> Exported:
 
 def _commits(versions: list[GuidelineVersion], path: str) -> Iterator[tuple[VersionCommit, str]]:
     readings = Leaf.objects.read(versions)
-    people = User.objects.in_bulk({version.person_id for version in versions if version.person_id})
+    people = User.objects.in_bulk({person for version in versions for person in version.people_ids})
     told = [with_gaps_marked(reading, ENGLISH.taken_out) for reading in readings]
     address = full_addresses("".join(clause_html(clause) for each in told for clause in each.clauses))
     for version, reading, guideline in zip(versions, readings, told, strict=True):
-        commit = _commit(version, reading, people.get(version.person_id or 0), path)
+        commit = _commit(version, reading, people, path)
         yield commit, _text(guideline, address)
 
 
@@ -50,17 +50,23 @@ def _text(guideline: Guideline, address: LinkAddress) -> str:
     return guideline_to_markdown(with_addresses(guideline, address))
 
 
-def _commit(version: GuidelineVersion, reading: Reading, person: User | None, path: str) -> VersionCommit:
+def _commit(version: GuidelineVersion, reading: Reading, people: Mapping[int, User], path: str) -> VersionCommit:
     note_gone = "note" in {leaf.kind for leaf in reading.taken_out}
+    author = _name(people.get(version.person_id or 0))
     return VersionCommit(
         number=version.number,
         path=path,
-        author=person.shown_name if person else "",
-        username=person.username if person else "",
+        author=author.shown,
+        username=author.username,
         date=version.date,
         note=ENGLISH.taken_out if note_gone else reading.note,
         material=version.material,
+        co_authors=tuple(_name(people.get(person)) for person in version.co_authors),
     )
+
+
+def _name(person: User | None) -> Name:
+    return Name(person.shown_name, person.username) if person else Name("", "")
 
 
 def full_addresses(html: str) -> LinkAddress:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_noop
-from wagtail.models import Page, Revision, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from guidelines.models import (
     Endorsement,
@@ -140,16 +140,12 @@ def _calm(page_id: int, now: datetime) -> rules.Gate:
 
 
 def authors_of(page: GuidelinePage, *others: int | None) -> set[int]:
-    """Return the ids of everybody who wrote what a page says now.
+    """Return the ids of everybody who wrote what a page says now and no version says.
 
-    They are those who saved a revision since the newest version, whom the page credits, and these others.
+    They are those whose words its draft has, whom the page credits, and these others.
     """
-    record = GuidelineRecord.objects.select_related("current").filter(page_id=page.pk).first()
-    revisions = Revision.objects.page_revisions().filter(object_id=str(page.pk))
-    if record and record.current:
-        revisions = revisions.filter(created_at__gt=record.current.date)
-    saved = set(revisions.values_list("user_id", flat=True))
-    return {person for person in saved | {page.credited_person_id, *others} if person is not None}
+    people = {*page.draft_authors, page.credited_person_id, *others}
+    return {person for person in people if person is not None}
 
 
 def voices(person_ids: Iterable[int | None]) -> frozenset[rules.Voice]:

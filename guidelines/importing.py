@@ -197,10 +197,10 @@ def _free_slug(entry: Entry) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def _author_id(entry: Entry) -> int | None:
-    if not entry.author and not entry.username:
+def _account_of(author: str, username: str) -> int | None:
+    if not author and not username:
         return None
-    return find_or_create_author(display_name=entry.author, username=entry.username).pk
+    return find_or_create_author(display_name=author, username=username).pk
 
 
 @dataclass
@@ -332,7 +332,9 @@ class _History:
         return self.guideline.clauses if self.guideline else ()
 
     def _record(self, entry: Entry, guideline: Guideline) -> GuidelineVersion:
-        author_id = _author_id(entry)
+        author_id = _account_of(entry.author, entry.username)
+        others = {_account_of(*other) for other in entry.co_authors} - {author_id, None}
+        co_authors = sorted(other for other in others if other)
         try:
             version = actions.publish_guideline(
                 slug=self.slug,
@@ -342,9 +344,12 @@ class _History:
                 date=entry.date,
                 origin=Origin.IMPORT,
                 material=entry.material,
+                co_authors=co_authors,
             )
             if version is None:
-                change = actions.Change(entry.note, author_id, entry.date, Origin.IMPORT, entry.material)
+                change = actions.Change(
+                    entry.note, author_id, entry.date, Origin.IMPORT, entry.material, co_authors=co_authors
+                )
                 version = actions.record_unchanged(page_id=self.page_id, change=change)
             return version
         except (actions.RecordingError, ContentError) as error:

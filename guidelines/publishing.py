@@ -232,6 +232,7 @@ def _fill(page: GuidelinePage, pending: PendingPublication, now: datetime) -> No
         origin=Origin.ENDORSED if endorsed else pending.origin,
         person_id=pending.credited_person_id,
         date=now,
+        authors=pending.authors,
     )
 
 

@@ -54,6 +54,11 @@ class RecordQuerySet(models.QuerySet):
         """Guidelines that are published now, with their current version; in the order of their addresses."""
         return self.recorded().filter(withdrawn_at=None)
 
+    def newest_number(self, page_id: int) -> int:
+        """Return the number of a guideline's newest version, in force or not; 0 before the first."""
+        number = self.filter(page_id=page_id).values_list("current__number", flat=True).first()
+        return number or 0
+
     def addresses_in(self, html: str) -> LinkAddress:
         """Return where links to pages in canonical HTML lead, "" for what is no guideline; in one query."""
         ids = {int(number) for number in _LINK_TO_PAGE.findall(html)}

@@ -194,6 +194,7 @@ def _entry(
         date=ours.date if ours else facts.date,
         note=(ours.note if ours else plain_lines(facts.message)) or NO_NOTE,
         material=bool(ours and ours.material),
+        co_authors=ours.co_authors if ours else (),
         guideline=guideline_of(text, change.path, place),
         slug=PurePosixPath(path).stem if START in text else "",
         markdown=text,
@@ -205,5 +206,6 @@ def _check(facts: Commit, place: str) -> None:
     date = facts.ours.date if facts.ours else facts.date
     if not FIRST_YEAR <= date.year <= LAST_YEAR:
         raise BrokenHistoryError(place, f"its date is not between {FIRST_YEAR} and {LAST_YEAR}")
-    if len(facts.author) > MAX_LENGTHS["author"]:
+    names = [facts.author, *(other.shown for other in (facts.ours.co_authors if facts.ours else ()))]
+    if max(map(len, names)) > MAX_LENGTHS["author"]:
         raise BrokenHistoryError(place, f"its author's name is longer than {MAX_LENGTHS['author']} characters")

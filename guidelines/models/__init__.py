@@ -2,7 +2,7 @@
 
 from guidelines.models.acknowledgements import Acknowledgement
 from guidelines.models.blame import PartBlame
-from guidelines.models.coediting import EditBase, MergedEdit, UnmergedEdit
+from guidelines.models.coediting import EditBase, MergedEdit, SavedText, UnmergedEdit
 from guidelines.models.gates import (
     Endorsement,
     LazyConsensusTask,
@@ -41,6 +41,7 @@ __all__ = [
     "Proposal",
     "ProposalSupport",
     "RuleChange",
+    "SavedText",
     "UnmergedEdit",
     "Watch",
     "Withdrawal",

@@ -17,6 +17,8 @@ class EditBase(models.Model):
 
     tab: names the window. content: guidelines.rules.drafts, told apart by its hash. since: the draft had what was
     saved until then. people: ids of those whose words the draft has and the window does not show yet.
+    is_first: it was filled with this; saved: what SavedText said then; authors: ids of those whose words stood in
+    it and in no version.
     """
 
     page_id = models.BigIntegerField()
@@ -25,6 +27,9 @@ class EditBase(models.Model):
     content = models.TextField()
     since = models.DateTimeField()
     people = models.JSONField(default=list)
+    is_first = models.BooleanField(default=False)
+    saved = models.TextField(blank=True)
+    authors = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:
@@ -46,6 +51,27 @@ class EditBase(models.Model):
     def token(self) -> str:
         """What the form says to name it."""
         return f"{self.tab}:{self.content_hash}"
+
+
+class SavedText(models.Model):
+    """What people saved by a button after version `after`: the next one brings it, whoever presses Publish.
+
+    What was saved in the background is not in it: somebody may be in the middle of a sentence. content:
+    guidelines.rules.drafts. authors: ids of those whose words it has. Once there is a newer version, that is what
+    everybody goes on from.
+    """
+
+    page_id = models.BigIntegerField(primary_key=True)
+    after = models.PositiveIntegerField()
+    content = models.TextField()
+    authors = models.JSONField()
+
+    class Meta:
+        verbose_name = _("text saved by a button")
+        verbose_name_plural = _("texts saved by a button")
+
+    def __str__(self):
+        return f"{self.page_id} after v{self.after}"
 
 
 class MergedEdit(models.Model):

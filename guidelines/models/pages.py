@@ -1,5 +1,6 @@
 """Pages of the CMS: where guidelines are worked on. The public site reads versions, never these."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +64,7 @@ class GuidelinePage(Page):
     The fields from `change_note` on say something about the change, not the guideline. They travel inside the
     revision, so that whoever publishes it later (the scheduler, a merge) records the same. `origin`,
     `credited_person_id` and `in_force_from` are set by imports and merges; None means whoever saved the revision,
-    and now.
+    and now. `draft_authors`: ids of those whose words the draft has and no version up to number `drafted_after`.
     """
 
     summary = models.TextField(
@@ -82,6 +83,8 @@ class GuidelinePage(Page):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.EDIT, editable=False)
     credited_person_id = models.BigIntegerField(null=True, editable=False)
     in_force_from = models.DateTimeField(null=True, editable=False)
+    draft_authors = models.JSONField(default=list, editable=False)
+    drafted_after = models.PositiveIntegerField(default=0, editable=False)
 
     is_being_restored = False
     """Set by the view that fills a form from an earlier revision."""
@@ -94,7 +97,15 @@ class GuidelinePage(Page):
     private_page_options: list[str] = []
     base_form_class = GuidelinePageForm
     copy_form_class = GuidelineCopyForm
-    exclude_fields_in_copy = ["change_note", "material", "origin", "credited_person_id", "in_force_from"]
+    exclude_fields_in_copy = [
+        "change_note",
+        "material",
+        "origin",
+        "credited_person_id",
+        "in_force_from",
+        "draft_authors",
+        "drafted_after",
+    ]
     preview_template = "guidelines/preview.html"
 
     content_panels = [
@@ -162,17 +173,19 @@ class GuidelinePage(Page):
         origin: str = Origin.EDIT,
         person_id: int | None = None,
         date: datetime | None = None,
+        authors: Collection[int] = (),
     ) -> None:
         """Say what the next version is about; nothing is saved.
 
         person_id, date: who is credited, and since when it is in force; None for whoever saves the revision,
-        and for the moment of publishing.
+        and for the moment of publishing. authors: ids of everybody else who wrote it.
         """
         self.change_note, self.material, self.origin = note, material, origin
         self.credited_person_id, self.in_force_from = person_id, date
+        self.draft_authors = sorted(authors)
 
     def credit_to_editor(self) -> None:
-        """Credit the next version to whoever saves it, from the moment of publishing.
+        """Credit the next version to whoever saves it, from the moment of publishing, and those in the draft.
 
         It is an edit, unless the page was just filled from an earlier revision to be restored, or the draft brings
         together what several people wrote at once.
@@ -182,6 +195,19 @@ class GuidelinePage(Page):
         if self.is_being_restored:
             self.origin = Origin.RESTORE
         self.credited_person_id, self.in_force_from = None, None
+        self.draft_authors = self.written_until(GuidelineRecord.objects.newest_number(self.pk)) if self.pk else []
+
+    def written_until(self, number: int) -> list[int]:
+        """Return the ids of those whose words the draft has and no version has, the newest having this number."""
+        is_draft = self.has_unpublished_changes and self.drafted_after == number
+        return list(self.draft_authors) if is_draft else []
+
+    def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
+        """Save the draft as Wagtail does, and remember that this person wrote in it."""
+        number = GuidelineRecord.objects.newest_number(self.pk) if self.pk else 0
+        self.draft_authors = sorted({*self.draft_authors, *([user.pk] if user else [])})
+        self.drafted_after = number
+        return super().save_revision(user, *args, **kwargs)
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:

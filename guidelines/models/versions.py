@@ -65,15 +65,17 @@ class Leaf(AppendOnly):
 class GuidelineVersion(AppendOnly):
     """One numbered state of a guideline, for ever.
 
-    page_id, person_id: plain numbers, they outlive the page and the account. leaves: a list of [kind,
-    clause id, hash of the leaf] in order. words_added, words_removed: size of the change against the version
-    before (derived, not part of the hash).
+    page_id, person_id: plain numbers, they outlive the page and the account. co_authors: ids of further people
+    whose words it brought, from the draft that this person published. leaves: a list of [kind, clause id, hash of
+    the leaf] in order. words_added, words_removed: size of the change against the version before (derived, not
+    part of the hash).
     """
 
     page_id = models.BigIntegerField()
     number = models.PositiveIntegerField()
     date = models.DateTimeField()
     person_id = models.BigIntegerField(null=True)
+    co_authors = models.JSONField(default=list)
     origin = models.CharField(max_length=10, choices=Origin)
     material = models.BooleanField()
     parent_hash = models.CharField(max_length=HASH_LENGTH, blank=True)
@@ -104,6 +106,11 @@ class GuidelineVersion(AppendOnly):
         """The leaves with names for their parts."""
         return [LeafRef(*leaf) for leaf in self.leaves]
 
+    @property
+    def people_ids(self) -> list[int]:
+        """Everybody who wrote it, who put it in force first."""
+        return [*([self.person_id] if self.person_id else []), *self.co_authors]
+
     def computed_hash(self) -> str:
         """Return the hash this row should have."""
         return version_hash(
@@ -115,4 +122,5 @@ class GuidelineVersion(AppendOnly):
             material=self.material,
             parent_hash=self.parent_hash,
             leaves=self.leaves,
+            co_authors=self.co_authors,
         )

@@ -95,6 +95,20 @@ def resolve_drafts(result: DraftMerge, choices: Mapping[str, Choice]) -> Draft:
     return Draft(guideline, clash.mine if choices[SLUG] == "mine" else clash.theirs)
 
 
+def with_saved(filled: Draft, mine: Draft, before: Draft, now: Draft) -> Draft:
+    """Return what a window of the editor stands for: what it shows, with what others saved by a button meanwhile.
+
+    filled, mine: what it was filled with, and says now. before, now: what was saved by a button then, and is now.
+    Words that it never showed and nobody saved are left out; where both changed the same ones, those saved stay.
+    """
+    shown = _keeping_theirs(merge_drafts(before, filled, now))
+    return _keeping_theirs(merge_drafts(filled, mine, shown))
+
+
+def _keeping_theirs(result: DraftMerge) -> Draft:
+    return resolve_drafts(result, {conflict.key: "theirs" for conflict in result.conflicts})
+
+
 def fingerprint(conflict: Conflict) -> str:
     """Return a short name of a conflict that stays as long as what the two sides say in it stays."""
     said = json.dumps([conflict.key, conflict.base, conflict.mine, conflict.theirs])

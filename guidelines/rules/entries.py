@@ -38,7 +38,8 @@ class Entry:
     the name shown, "" for nobody known. username: that of an account, "" when only the name is known. slug: where
     the guideline should live, "" for an address made of its title. guideline: what it says; clauses that the file
     does not name have no id. markdown: the text it was read from, "" where it was no Markdown. titled_today:
-    whether the title is today's for all versions, because nobody kept the earlier ones.
+    whether the title is today's for all versions, because nobody kept the earlier ones. co_authors: who else wrote
+    it, each as author and username.
     """
 
     place: str
@@ -53,6 +54,7 @@ class Entry:
     material: bool = False
     markdown: str = ""
     titled_today: bool = False
+    co_authors: tuple[tuple[str, str], ...] = ()
 
 
 def guideline_of(markdown: str, document: str, place: str) -> Guideline:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from guidelines.rules.richtext import plain_line
 
@@ -25,9 +26,11 @@ SHOWN_DIGITS = 12
 
 _SPLIT_MESSAGE = re.compile(
     r"(?P<note>.*)\n\nPeerline-Version: (?P<number>[1-9]\d{0,8}) of (?P<path>[^\n]+)\n"
-    r"Peerline-Date: (?P<date>[^\n]+)\n(?P<material>Peerline-Material: yes\n)?\Z",
+    r"Peerline-Date: (?P<date>[^\n]+)\n(?P<material>Peerline-Material: yes\n)?"
+    r"(?P<co_authors>(?:Co-authored-by: [^\n]+\n)*)\Z",
     re.DOTALL,
 )
+_CO_AUTHOR = re.compile(r"Co-authored-by: (?P<name>[^\n]*?) ?<(?P<mail>[^>\n]*)>\n")
 _IDENTITY = re.compile(
     r"(?P<name>.*?) ?<(?P<mail>[^>]*)> (?P<seconds>-?\d{1,18}) (?P<zone>[+-]\d{4})\Z", re.DOTALL
 )
@@ -38,12 +41,19 @@ class BrokenCommitError(ValueError):
     """A commit that can't be read; the message says why."""
 
 
+class Name(NamedTuple):
+    """Somebody's name as it is shown, "" for nobody known, and that of their account, "" for none."""
+
+    shown: str
+    username: str
+
+
 @dataclass(frozen=True, slots=True)
 class VersionCommit:
     """What a commit of ours says beside the file itself.
 
     number: of the version. path: the file. author: the name shown, "" for nobody known; username: of the account.
-    date: aware. note: the change note.
+    date: aware. note: the change note. co_authors: who else wrote it.
     """
 
     number: int
@@ -53,13 +63,15 @@ class VersionCommit:
     date: datetime
     note: str
     material: bool
+    co_authors: tuple[Name, ...] = ()
 
 
 def fast_import(versions: Iterable[tuple[VersionCommit, str]]) -> Iterator[bytes]:
     """Yield what `git fast-import` reads to make a commit of each version, with the text of its file, in order."""
     for version, text in versions:
         when = f"{max(0, int(version.date.timestamp()))} +0000"
-        yield f"commit refs/heads/main\nauthor {_identity(version)} {when}\n".encode()
+        author = _identity(Name(version.author, version.username))
+        yield f"commit refs/heads/main\nauthor {author} {when}\n".encode()
         yield f"committer {COMMITTER} {when}\n".encode()
         yield _data(_message(version))
         yield f"M 100644 inline {version.path}\n".encode() + _data(text)
@@ -70,16 +82,18 @@ def _data(text: str) -> bytes:
     return b"data %d\n%b\n" % (len(content), content)
 
 
-def _identity(version: VersionCommit) -> str:
-    name = plain_line(version.author.replace("<", "‹").replace(">", "›")) or UNKNOWN
-    known = _USERNAME.fullmatch(version.username)
-    return f"{name} <{version.username}@{MAIL_DOMAIN}>" if known else f"{name} <>"
+def _identity(person: Name) -> str:
+    name = plain_line(person.shown.replace("<", "‹").replace(">", "›")) or UNKNOWN
+    known = _USERNAME.fullmatch(person.username)
+    return f"{name} <{person.username}@{MAIL_DOMAIN}>" if known else f"{name} <>"
 
 
 def _message(version: VersionCommit) -> str:
     date = version.date.astimezone(UTC).isoformat(timespec="microseconds")
     material = "Peerline-Material: yes\n" if version.material else ""
-    return f"{version.note}\n\n{VERSION_LINE}{version.number} of {version.path}\nPeerline-Date: {date}\n{material}"
+    others = "".join(f"Co-authored-by: {_identity(person)}\n" for person in version.co_authors)
+    facts = f"{VERSION_LINE}{version.number} of {version.path}\nPeerline-Date: {date}\n{material}{others}"
+    return f"{version.note}\n\n{facts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +180,21 @@ def _version(message: str, name: str, mail: str) -> VersionCommit | None:
         date = datetime.fromisoformat(found["date"])
     except ValueError:
         return None
-    username = mail.removesuffix(f"@{MAIL_DOMAIN}")
-    known = mail != username and _USERNAME.fullmatch(username)
+    author = _name(name, mail)
+    others = (_name(plain_line(each["name"]), each["mail"]) for each in _CO_AUTHOR.finditer(found["co_authors"]))
     return VersionCommit(
         number=int(found["number"]),
         path=found["path"],
-        author="" if not mail and name == UNKNOWN else name,
-        username=username if known else "",
+        author=author.shown,
+        username=author.username,
+        co_authors=tuple(others),
         date=date if date.tzinfo else date.replace(tzinfo=UTC),
         note=found["note"],
         material=bool(found["material"]),
     )
+
+
+def _name(shown: str, mail: str) -> Name:
+    username = mail.removesuffix(f"@{MAIL_DOMAIN}")
+    known = mail != username and _USERNAME.fullmatch(username)
+    return Name("" if not mail and shown == UNKNOWN else shown, username if known else "")

@@ -43,11 +43,13 @@ def version_hash(
     material: bool,
     parent_hash: str,
     leaves: Sequence[Sequence[str]],
+    co_authors: Sequence[int] = (),
 ) -> str:
     """Return the hash of a version in hexadecimal: SHA-256 of canonical JSON of all arguments.
 
     date: aware, hashed in UTC to the microsecond. parent_hash: "" for the first version. leaves: in order,
-    each a kind, a clause id and a leaf hash. Raises ValueError for a date without a time zone.
+    each a kind, a clause id and a leaf hash. co_authors: ids of further people whose words it brought; where there
+    are none, nothing is hashed for them. Raises ValueError for a date without a time zone.
     """
     facts = version_facts(
         page_id=page_id,
@@ -58,6 +60,7 @@ def version_hash(
         material=material,
         parent_hash=parent_hash,
         leaves=leaves,
+        co_authors=co_authors,
     )
     return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -72,11 +75,12 @@ def version_facts(
     material: bool,
     parent_hash: str,
     leaves: Sequence[Sequence[str]],
+    co_authors: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Return what the hash of a version covers, as plain data. Raises ValueError for a date without zone."""
     if date.tzinfo is None:
         raise ValueError("The date of a version needs a time zone.")
-    return {
+    facts = {
         "page": page_id,
         "number": number,
         "date": date.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -86,3 +90,4 @@ def version_facts(
         "parent": parent_hash,
         "leaves": [list(leaf) for leaf in leaves],
     }
+    return facts | {"co_authors": list(co_authors)} if co_authors else facts

@@ -34,6 +34,7 @@ class Said:
     date: datetime
     person_id: int | None
     note: str
+    co_authors: tuple[int, ...] = ()
 
     @property
     def previous_number(self) -> int:
@@ -86,11 +87,15 @@ class Blamed:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Somebody's share of the words; person is None for those who are no longer known. percent: rounded."""
+    """Somebody's share of the words; person is None for those who are no longer known. percent: rounded.
+
+    others: who wrote these words with them, in one draft: nobody kept which word was whose.
+    """
 
     person: User | None
     words: int
     percent: int
+    others: tuple[User, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +194,22 @@ def _said(page_id: int, numbers: Collection[int]) -> dict[int, Said]:
     versions = list(GuidelineVersion.objects.of(page_id).numbered(*numbers).oldest_first())
     readings = Leaf.objects.read(versions, kinds={"note"})
     return {
-        version.number: Said(version.number, version.date, version.person_id, reading.note)
+        version.number: Said(
+            version.number, version.date, version.person_id, reading.note, tuple(version.co_authors)
+        )
         for version, reading in zip(versions, readings, strict=True)
     }
 
 
 def writers(found: Blamed, people: Mapping[int, User]) -> list[Writer]:
     """Return whose words they are, most of them first; all who are no longer known stand as one, last."""
-    counted: Counter[User | None] = Counter()
+    counted: Counter[tuple[User | None, tuple[User, ...]]] = Counter()
     for number, count in _totals(found).items():
-        counted[_person(found.said[number], people)] += count
+        said = found.said[number]
+        counted[_person(said, people), _others(said, people)] += count
     total = counted.total() or 1
-    ordered = sorted(counted.items(), key=lambda item: (item[0] is None, -item[1], str(item[0])))
-    return [Writer(person, count, round(100 * count / total)) for person, count in ordered]
+    ordered = sorted(counted.items(), key=lambda item: (item[0][0] is None, -item[1], str(item[0])))
+    return [Writer(person, count, round(100 * count / total), others) for (person, others), count in ordered]
 
 
 def about_versions(
@@ -211,7 +219,9 @@ def about_versions(
     template = get_template("guidelines/includes/blame_said.html")
     shared = {"guideline": guideline, "request": request}
     return {
-        number: template.render({**shared, "said": said, "person": _person(said, people)})
+        number: template.render(
+            {**shared, "said": said, "person": _person(said, people), "others": _others(said, people)}
+        )
         for number, said in found.said.items()
     }
 
@@ -243,7 +253,7 @@ def clause_blame(
 
 def authors_of(found: Blamed) -> dict[int, User]:
     """Return the people who wrote any of it by their ids, in one query."""
-    return people_of(said.person_id for said in found.said.values())
+    return people_of(person for said in found.said.values() for person in (said.person_id, *said.co_authors))
 
 
 def _totals(found: Blamed) -> Counter[int]:
@@ -256,3 +266,7 @@ def _totals(found: Blamed) -> Counter[int]:
 
 def _person(said: Said, people: Mapping[int, User]) -> User | None:
     return people.get(said.person_id) if said.person_id else None
+
+
+def _others(said: Said, people: Mapping[int, User]) -> tuple[User, ...]:
+    return tuple(people[person] for person in said.co_authors if person in people)

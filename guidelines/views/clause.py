@@ -20,7 +20,7 @@ from guidelines.views.blamed import clause_blame
 from guidelines.views.clause_wording import KinInWords, kin_in_words, step_in_words
 from guidelines.views.drawing import Drawing, Drawn, resolver
 from guidelines.views.history import PastVersion
-from guidelines.views.rendered import people_of
+from guidelines.views.rendered import makers, people_of
 from guidelines.views.wording import labels
 
 STEPS_A_PAGE = 20
@@ -128,12 +128,11 @@ class _Leaves:
 def _shown(clause_id: str, steps: Sequence[Step], past: _Past, leaves: _Leaves) -> list[ShownStep]:
     changes = {step.number: _change(clause_id, step, leaves) for step in steps}
     draw = Drawing(labels(), resolver(list(changes.values())), beside=False, whole=False)
-    people = people_of(past.versions[step.number].person_id for step in steps)
+    people = people_of(person for step in steps for person in past.versions[step.number].people_ids)
     shown = []
     for step in steps:
         version, change, note = past.versions[step.number], changes[step.number], past.note(step.number)
-        person = people.get(version.person_id) if version.person_id else None
-        said = PastVersion(version, leaves.text(note), leaves.is_taken_out(note), person)
+        said = PastVersion(version, leaves.text(note), leaves.is_taken_out(note), *makers(version, people))
         taken_out = leaves.is_taken_out(step.old_leaf) or leaves.is_taken_out(step.new_leaf)
         drawn = [] if taken_out else draw.body(change)
         kinds = step_in_words(step, change, taken_out=taken_out)

@@ -96,6 +96,7 @@ def _version_data(version: GuidelineVersion) -> dict[str, object]:
         material=version.material,
         parent_hash=version.parent_hash,
         leaves=version.leaves,
+        co_authors=version.co_authors,
     )
     held = {
         key: LeafData(None, None) if leaf.taken_out_at else LeafData(leaf.salt, leaf.content)

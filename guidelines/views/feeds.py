@@ -43,7 +43,7 @@ class Entry:
     title: str
     note: str
     note_taken_out: bool
-    person: User | None
+    people: list[User]
     changes: LeafChanges | None
 
     @property
@@ -102,8 +102,7 @@ class VersionFeed(Feed):
 
     def item_author_name(self, item: Entry) -> str:
         """Return who made the version; Atom wants an author of every entry."""
-        name = kept(str(item.person)) if item.person else ""
-        return name or _("somebody who is no longer here")
+        return ", ".join(kept(str(person)) for person in item.people) or _("somebody who is no longer here")
 
     def item_pubdate(self, item: Entry) -> datetime:
         """Return since when the version is in force."""
@@ -200,7 +199,7 @@ def _entries(versions: Iterable[GuidelineVersion], records: dict[int, GuidelineR
         for parent in GuidelineVersion.objects.filter(hash__in=[each.parent_hash for each in found])
     }
     readings = Leaf.objects.read(found, kinds={"title", "note"})
-    people = people_of(version.person_id for version in found)
+    people = people_of(person for version in found for person in version.people_ids)
     return [
         Entry(
             guideline=records[version.page_id],
@@ -208,7 +207,7 @@ def _entries(versions: Iterable[GuidelineVersion], records: dict[int, GuidelineR
             title=kept(reading.guideline.title) or _("(title taken out)"),
             note=kept(reading.note),
             note_taken_out=any(leaf.kind == "note" for leaf in reading.taken_out),
-            person=people.get(version.person_id) if version.person_id else None,
+            people=[person for person in map(people.get, version.people_ids) if person],
             changes=leaf_changes(parents[version.parent_hash], version.leaves) if version.parent_hash else None,
         )
         for version, reading in zip(found, readings, strict=True)

@@ -27,7 +27,7 @@ from guidelines.rules.teamcounts import TeamCounts, merge_small
 from guidelines.rules.timeline import Size, timeline
 from guidelines.views.access import current_version, may_edit, not_found, reads_guideline
 from guidelines.views.kept import drawn_page, kept_page
-from guidelines.views.rendered import people_of
+from guidelines.views.rendered import makers, people_of
 from people.models import User
 
 VERSIONS_A_PAGE = 25
@@ -38,14 +38,16 @@ PAGE = "guidelines/includes/versions.html"
 class PastVersion:
     """A version in a list: what was said about it, and by whom; None when nobody is known any more.
 
-    withdrawal: with names, when it went out of force without another one. proposal: with who took it in, when it
-        was a suggestion. endorsers: who endorsed it. Only the history asks for these.
+    others: who wrote it with them. withdrawal: with names, when it went out of force without another one.
+        proposal: with who took it in, when it was a suggestion. endorsers: who endorsed it. Only the history asks
+        for these three.
     """
 
     version: GuidelineVersion
     note: str
     note_taken_out: bool
     person: User | None
+    others: tuple[User, ...] = ()
     withdrawal: Withdrawal | None = None
     proposal: Proposal | None = None
     endorsers: Sequence[User] = ()
@@ -210,12 +212,11 @@ def described(versions: Sequence[GuidelineVersion]) -> list[PastVersion]:
 
 
 def _with_people(versions: Sequence[GuidelineVersion], readings: Sequence[Reading]) -> list[PastVersion]:
-    people = people_of(version.person_id for version in versions)
+    people = people_of(person for version in versions for person in version.people_ids)
     pairs = zip(versions, readings, strict=True)
     return [_past(version, reading, people) for version, reading in pairs]
 
 
 def _past(version: GuidelineVersion, reading: Reading, people: dict[int, User]) -> PastVersion:
-    person = people.get(version.person_id) if version.person_id else None
     note_taken_out = any(leaf.kind == "note" for leaf in reading.taken_out)
-    return PastVersion(version, reading.note, note_taken_out, person)
+    return PastVersion(version, reading.note, note_taken_out, *makers(version, people))

@@ -31,11 +31,16 @@ def names_of(people: Collection[int]) -> str:
     return get_text_list(names, _("and"))
 
 
-def who_came_in(edit: MergedEdit) -> str:
-    """Return the sentence that says whose changes came in."""
-    if not edit.people:
+def who_came_in(edit: MergedEdit, *, is_draft: bool = True) -> str:
+    """Return the sentence that says whose changes came in; is_draft: not all of them are in force."""
+    if not edit.people and is_draft:
         return _("You saved this guideline in another window too. Both are in the draft now.")
-    sentence = _("%(names)s wrote at the same time as you. Their changes are in the draft now, beside yours.")
+    if not edit.people:
+        return _("You saved this guideline in another window too. Both are in what you published.")
+    if is_draft:
+        sentence = _("%(names)s wrote at the same time as you. Their changes are in the draft now, beside yours.")
+    else:
+        sentence = _("%(names)s published at the same time as you. Their changes stay, beside yours.")
     return sentence % {"names": names_of(edit.people)}
 
 

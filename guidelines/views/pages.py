@@ -23,7 +23,7 @@ from guidelines.views.access import (
 )
 from guidelines.views.for_reader import changes_of_all, for_reader
 from guidelines.views.kept import kept_page
-from guidelines.views.rendered import people_of, rendered
+from guidelines.views.rendered import makers, people_of, rendered
 from people.models import User
 
 AUTHORS_NAMED = 12
@@ -182,7 +182,8 @@ def _reading_context(
     """Return what `guidelines/includes/reading.html` needs."""
     suggests = may_edit(request) and guideline.in_force and version == guideline.current
     text = rendered(guideline, version, suggests=suggests)
-    people = people_of([*text.authors, version.person_id])
+    people = people_of([*text.authors, *version.people_ids])
+    person, co_authors = makers(version, people)
     authors = [people[person] for person in text.authors if person in people]
     endorsers = _endorsers(version)
     return {
@@ -191,7 +192,8 @@ def _reading_context(
         "title": text.title,
         "text": text,
         "people": [*people.values(), *endorsers],
-        "person": people.get(version.person_id) if version.person_id else None,
+        "person": person,
+        "co_authors": co_authors,
         "endorsers": endorsers,
         "previous_number": version.number - 1,
         "authors": authors[:AUTHORS_NAMED],

@@ -1,7 +1,7 @@
 """What a version's page shows that is the same for every reader: put together once, then kept by content hash."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -67,8 +67,8 @@ def rendered(guideline: GuidelineRecord, version: GuidelineVersion, *, suggests:
 
 def _put_together(guideline: GuidelineRecord, version: GuidelineVersion, *, suggests: bool) -> RenderedVersion:
     past = GuidelineVersion.objects.of(version.page_id).up_to(version.number).oldest_first()
-    versions = list(past.values_list("number", "leaves", "person_id"))
-    changes = last_changes([numbered_clauses(number, leaves) for number, leaves, _person in versions])
+    versions = list(past.only("number", "leaves", "person_id", "co_authors"))
+    changes = last_changes([numbered_clauses(version.number, version.leaves) for version in versions])
     reading = Leaf.objects.read_one(version)
     clauses = reading.guideline.clauses
     kinds_taken_out = {leaf.kind for leaf in reading.taken_out}
@@ -80,7 +80,7 @@ def _put_together(guideline: GuidelineRecord, version: GuidelineVersion, *, sugg
         note_taken_out="note" in kinds_taken_out,
         contents=outline((clause.id, clause.heading, clause.level) for clause in clauses),
         body=_body(guideline.slug, _shown(reading, changes), suggests=suggests),
-        authors=_most_often_first(person for _number, _leaves, person in versions),
+        authors=_most_often_first(person for version in versions for person in version.people_ids),
     )
 
 
@@ -102,14 +102,19 @@ def _body(slug: str, clauses: list[ShownClause], *, suggests: bool) -> str:
     return expand_db_html(render_to_string("guidelines/includes/clauses.html", context))
 
 
-def _most_often_first(people: Iterable[int | None]) -> tuple[int, ...]:
-    counted = Counter(person for person in people if person is not None)
-    return tuple(person for person, _versions in counted.most_common())
+def _most_often_first(people: Iterable[int]) -> tuple[int, ...]:
+    return tuple(person for person, _versions in Counter(people).most_common())
 
 
 def with_scrolling_tables(html: str) -> str:
     """Return canonical HTML whose tables, which scroll on a phone, can be reached and scrolled by keyboard."""
     return html.replace("<table>", '<table tabindex="0">')
+
+
+def makers(version: GuidelineVersion, people: Mapping[int, User]) -> tuple[User | None, tuple[User, ...]]:
+    """Return who made a version, None for nobody known, and who wrote it with them; of `people`, by their ids."""
+    others = tuple(people[person] for person in version.co_authors if person in people)
+    return people.get(version.person_id or 0), others
 
 
 def people_of(ids: Iterable[int | None]) -> dict[int, User]:

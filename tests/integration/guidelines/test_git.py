@@ -120,7 +120,8 @@ def original():
     first = first_edition(own, clause("", "<p>lead</p>", level=3), author_id=bo.pk, note="Start\n# again")
     date = datetime(2024, 5, 1, 9, 8, 7, 654321, tzinfo=UTC)
     second = edition(first, clause("New"), own, author_id=UserFactory().pk, material=True, date=date)
-    change = actions.Change("Only said", None, date + timedelta(days=1))
+    co_authors = [UserFactory(username="cleo", display_name="Cleo <C>").pk, UserFactory().pk]
+    change = actions.Change("Only said", None, date + timedelta(days=1), co_authors=co_authors)
     third = actions.record_unchanged(page_id=first.page_id, change=change)
     link = clause("Link", f'<p><a id="{first.page_id}" linktype="page">here</a></p>')
     return [first, second, third, edition(third, own, link, title="Social *media*", summary="One\n# two")]
@@ -137,6 +138,8 @@ def test_every_version_is_a_commit_with_its_author_date_and_note(original, tmp_p
         "Unknown <> 2024-05-02T09:08:07+00:00 2024-05-02T09:08:07+00:00 Only said",
         "Unknown <> 2024-06-02T09:08:07+00:00 2024-06-02T09:08:07+00:00 Reason 4",
     ]
+    trailers = git(folder, "log", "--format=%(trailers:key=Co-authored-by,valueonly)", "-1", "HEAD~")
+    assert trailers.splitlines()[0] == "Cleo ‹C› <cleo@peerline.invalid>"
     assert git(folder, "status", "--porcelain") == ""
     assert "[here](http://127.0.0.1:8000/guidelines/social-media/)" in files(folder)[3]
 
