@@ -15,3 +15,4 @@ class DiscussionsConfig(AppConfig):
         import_module("discussions.target").register()
         import_module("discussions.on_clauses").register()
         import_module("discussions.on_proposals").register()
+        import_module("discussions.person_page").register()

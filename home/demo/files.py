@@ -29,5 +29,5 @@ def demo_posts() -> tuple[DemoPost, ...]:
 
 
 def demo_facts(name: str) -> dict[str, Any]:
-    """Return one of the TOML files: "people", "blogs" or "cases"."""
+    """Return one of the TOML files: "people", "blogs", "cases" or "discussions"."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ Sign in as one of these; the password is {password}
   author   Jonas Weidner, Software; a flag waits on his desk
   {admin}    looks after accounts and teams; cannot decide about posts
 
-Five things to try:
+Six things to try:
 
   1. Read      /guidelines/social-media/           as reader: it says what changed since he read version 6
   2. Compare   /guidelines/social-media/history/   choose two of its eight versions, for example 5 and 8
@@ -21,6 +21,7 @@ Five things to try:
   5. Flag      /posts/                             "Autumn, seen from the order book" gives a figure away.
                Select the words as peer, then as peer2: now they are hidden for everybody.
                And answer a flag, as author: /flags/desk/
+  6. Talk      /posts/                             "In praise of a boring build" has a thread; clauses have theirs
 
 Forty more or less talkative colleagues are here, all with the same password. They are invented, and so is their
 company. The guidelines are not legal advice.

@@ -9,6 +9,7 @@ from guidelines.models import GuidelineVersion
 from home.demo.cases import open_cases
 from home.demo.people import ADMIN, add_people, be_seen
 from home.demo.readers import read_guidelines
+from home.demo.talk import talk
 from home.demo.texts import publish_guidelines, write_posts
 from home.rules.shift import shifted
 from people.models import User
@@ -30,7 +31,7 @@ def is_seeded() -> bool:
 
 @transaction.atomic
 def seed(*, now: datetime) -> None:
-    """Put people, guidelines, posts and cases into an empty database, all or nothing.
+    """Put people, guidelines, posts, cases and comments into an empty database, all or nothing.
 
     now: the moment of the demonstration, aware; dates of the files are moved along by whole weeks, and cases are
     hours and days old. Raises NotEmptyError when there are people, guidelines or posts.
@@ -44,3 +45,4 @@ def seed(*, now: datetime) -> None:
     read_guidelines(people, now=now)
     posts = write_posts(people, dated)
     open_cases(people, posts, now=now)
+    talk(people, posts, now=now)

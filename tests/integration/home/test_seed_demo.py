@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from discussions.models import ThreadComment, Topic
 from flags.models import Case, Testimony
 from guidelines.models import GuidelineRecord, GuidelineVersion
 from home.demo.files import demo_facts
@@ -48,6 +49,13 @@ def demo(_seeded, db):
 def outsider(demo) -> User:
     """Somebody who has written and flagged nothing that the demonstration hides."""
     return User.objects.get(username="kenji.mori")
+
+
+def test_colleagues_talk_about_a_post_and_a_clause(demo, client, outsider):
+    client.force_login(outsider)
+    assert list(Topic.objects.order_by("kind").values_list("kind", "comments")) == [("clause", 6), ("post", 8)]
+    for comment in ThreadComment.objects.all():
+        assert client.get(comment.get_absolute_url(), follow=True).status_code == 200
 
 
 def test_it_brings_people_teams_blogs_and_posts(demo):
