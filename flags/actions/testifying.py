@@ -19,7 +19,7 @@ from flags.census import all_away, take_census
 from flags.conf import house
 from flags.models import Case, CaseAuthor, Testimony, freeze
 from flags.registry import TargetType
-from flags.rules import lifecycle, passages
+from flags.rules import anchoring, lifecycle, passages
 from flags.rules.credentials import recognise
 from flags.rules.lifecycle import Event, State
 from flags.rules.passages import Span
@@ -66,7 +66,7 @@ def testify(
     _within_limit(person, now)
     if any(passages.overlap(span, hidden) for hidden in hidden_spans(mark.kind, mark.target_id, mark.block, now)):
         raise errors.PassageHiddenError("mark: touches words that are hidden")
-    case = _same_passage(target, mark, blocks, span, now)
+    case, span = _same_passage(target, mark, blocks, span, now)
     standing = case.testimonies.standing().filter(person=person).first() if case else None
     if standing:
         return standing
@@ -84,7 +84,7 @@ def testify(
         created_at=now,
     )
     record(case=case, event="testimony", now=now)
-    veil_if_enough(case=case, block=mark.block, blocks=blocks, version=mark.version, now=now)
+    veil_if_enough(case=case, blocks=blocks, version=mark.version, now=now)
     return testimony
 
 
@@ -147,26 +147,26 @@ def _within_limit(person: User, now: datetime) -> None:
 
 def _same_passage(
     target: TargetType, mark: Mark, blocks: Mapping[str, str], span: Span, now: datetime
-) -> Case | None:
-    """Return the case whose first mark overlaps this one by half of both; the one that overlaps most."""
+) -> tuple[Case | None, Span]:
+    """Return the case whose first mark overlaps this one by half of both, and the mark as it stands there.
+
+    The one that overlaps most. Where the text was edited since, the mark is carried back to the case's version.
+    Without such a case, the mark is returned as it is.
+    """
     visible = [State.NOTED, State.PANEL]
     noted = Case.objects.on(mark.kind, mark.target_id).filter(state__in=visible, ends_at__gt=now)
-    about = [
-        case
-        for case in noted
-        if passages.overlaps_by_half(case.span, span) and _stands_in(target, case, mark, blocks)
-    ]
-    return max(about, key=lambda case: passages.overlap(case.span, span), default=None)
+    there = ((case, _as_in(target, case, mark, blocks, span)) for case in noted)
+    about = [(case, own) for case, own in there if own and passages.overlaps_by_half(case.span, own)]
+    return max(about, key=lambda found: passages.overlap(found[0].span, found[1]), default=(None, span))
 
 
-def _stands_in(target: TargetType, case: Case, mark: Mark, blocks: Mapping[str, str]) -> bool:
-    """Tell whether the marked block is the case's own, unchanged since: then offsets mean the same."""
+def _as_in(target: TargetType, case: Case, mark: Mark, blocks: Mapping[str, str], span: Span) -> Span | None:
+    """Return where a mark stands in the case's block; None if it stands elsewhere, or nobody can tell."""
     if case.target_version == mark.version:
-        return case.block == mark.block
-    text = target.blocks(case.target_id, case.target_version)[case.block]
-    if blocks[mark.block] != text:
-        return False
-    return mark.block == case.block or list(blocks.values()).count(text) == 1
+        return span if case.block == mark.block else None
+    then = target.blocks(case.target_id, case.target_version)
+    found = anchoring.carried(blocks, mark.block, span, then)
+    return found[1] if found and found[0] == case.block else None
 
 
 def _open_case(

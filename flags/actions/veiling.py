@@ -25,22 +25,25 @@ def hidden_spans(kind: str, target_id: int, block: str, now: datetime) -> list[S
     return [place.span or endless for place in rows if place.version == place.case.placed_version]
 
 
-def veil_if_enough(*, case: Case, block: str, blocks: Mapping[str, str], version: int, now: datetime) -> bool:
+def veil_if_enough(*, case: Case, blocks: Mapping[str, str], version: int, now: datetime) -> bool:
     """Veil what enough voices share, in the caller's transaction and lock; return whether a veil was laid.
 
-    block: where the case's passage stands in `blocks`, the blocks of the current `version`.
-    What was veiled once before without a verdict stays visible.
+    blocks: of the current `version`. Marks are counted in the version the case was opened on, and what they
+    share is carried from there. What was veiled once before without a verdict stays visible.
     """
     if case.veiled_at is not None:
         return False
-    text = blocks[block]
+    then = registry.get(case.target_kind).blocks(case.target_id, case.target_version)
+    text = then[case.block]
     enough = _enough_for_a_veil(case, text, now)
     spans = passages.trimmed(text, passages.subtract(enough, _veiled_before(case, text)))
     if not spans:
         return False
     case.placed_version = version
     store(case, lifecycle.veil(case.life, now), "placed_version")
-    _place(case, version, anchoring.places(blocks, block, spans, blocks))
+    _place(case, version, anchoring.places(then, case.block, spans, blocks))
+    if version != case.target_version:
+        _place(case, case.target_version, [anchoring.Place(case.block, span) for span in spans])
     telling.tell_authors_of_veil(case, now=now)
     heard = {voice for _testimony, voice in voices(case=case, now=now)}
     record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=len(heard))
