@@ -43,6 +43,11 @@ class CaseQuerySet(models.QuerySet):
         """The cases that ended before a moment, and have not gone on since."""
         return self.ended().filter(ended_at__lt=moment)
 
+    def linked_since(self, moment: datetime) -> Self:
+        """The cases that ended at that moment or before and still say who flagged them; the oldest first."""
+        over = self.ended().filter(ended_at__lte=moment, appeal_until=None, log__isnull=False)
+        return over.order_by("ended_at", "pk").distinct()
+
     def answers(self) -> list[tuple[datetime, datetime]]:
         """When the authors were told of each case and when they first answered, of those they answered."""
         rows = self.order_by().values_list("told_at", "contested_at", "ended_at", "state")

@@ -106,6 +106,12 @@ def take_back_notices(*, recipients: Iterable[User], url: str, now: datetime) ->
     return deleted
 
 
+def forget_notices(*, url: str, but_for: Iterable[int]) -> int:
+    """Delete what people were told about one address, but for those with these ids; return how many notices."""
+    deleted, _by_model = Notice.objects.filter(url=url).exclude(recipient__in=list(but_for)).delete()
+    return deleted
+
+
 def open_notice(*, notice: Notice, now: datetime) -> None:
     """Mark a notice as read; opening it again keeps the first time."""
     if notice.read_at is None:

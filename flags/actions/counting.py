@@ -14,13 +14,13 @@ from people.models import User
 def counts(*, person: User, case: Case, now: datetime) -> bool:
     """Tell whether a flag that this person makes now counts; settled when it is made, and never looked at again.
 
-    It does not if the account is too young, if somebody else changed it (its team, its password) after the case
-    opened, or if too many of the person's last cases were cleared.
+    It does not if the account is too young, if it was made, or changed by somebody else (its team, its password),
+    after the case opened, or if too many of the person's last cases were cleared.
     """
     numbers = case.frozen
     if now < person.date_joined + timedelta(days=numbers.new_account_days):
         return False
-    if person.changed_by_staff_at and person.changed_by_staff_at > case.opened_at:
+    if max(person.date_joined, person.changed_by_staff_at or person.date_joined) > case.opened_at:
         return False
     ends = [guards.Ended(at, cleared) for at, cleared in Case.objects.ends_for(person)]
     until = guards.quiet_until(
