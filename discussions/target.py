@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discussions import actions
+from discussions import actions, sealing
 from discussions import registry as subjects
 from discussions.models import TARGET_KIND, ThreadComment
 from flags import registry
@@ -104,4 +104,5 @@ COMMENT = registry.TargetType(
     edit_address=edit_address,
     titles=titles,
     take_out=actions.take_out,
+    seal=sealing.seal,
 )

@@ -1,11 +1,15 @@
 """Comments with a veiled passage: who sees what, on every screen; and how their authors settle it."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from discussions import actions, target
+from discussions.models import ThreadComment
 from discussions.threads import first_page
 from flags import actions as flag_actions
+from flags.actions.sealing import seal_due
 from flags.models import Case
 from tests.factories.discussions import say
 from tests.factories.people import UserFactory
@@ -151,3 +155,13 @@ def test_the_door_is_asked_once_for_a_page(company, place, reader, django_assert
     with django_assert_num_queries(2):
         page = first_page(place, company[4])
         assert len([str(said.reading.html) for said in page.said]) == 10
+
+
+def test_a_seal_takes_the_words_out_of_every_version_and_leaves_the_others(company, leaky):
+    case = veil(company, leaky)
+    flag_actions.take_out(person=leaky.user, case=case, now=timezone.now())
+    assert seal_due(timezone.now() + timedelta(minutes=11)) == 1
+    texts = list(ThreadComment.history.filter(id=leaky.pk).order_by("version").values_list("comment", flat=True))
+    assert len(texts) == 2
+    assert not any(CANARY in text for text in texts)
+    assert all("More." in text for text in texts)
