@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,10 +34,13 @@ def case(request, case_id):
     """Show a case to its parties; to everybody else it does not exist."""
     now = timezone.now()
     shown = get_object_or_404(Case.objects.visible_to(request.user, now), pk=case_id)
-    if registry.get(shown.target_kind).current_version(shown.target_id) is None:
+    target = registry.get(shown.target_kind)
+    if target.current_version(shown.target_id) is None:
         return refusals.gone(request)
-    if shown.authors.filter(person=request.user).exists():
+    if request.user.pk in target.authors(shown.target_id) and shown.authors.filter(person=request.user).exists():
         return _author_page(request, shown, now)
+    if not shown.testimonies.filter(person=request.user).exists():
+        raise Http404("Whoever is no author any more has no part in it.")
     return _witness_page(request, shown, now)
 
 
@@ -52,7 +56,6 @@ def _author_page(request, shown: Case, now):
         "left": readable and bool(standing.left_over(pieces, standing.current_blocks(shown))),
         "is_unsure": shown.is_open and not standing.is_certain(shown),
         "edit_address": target.edit_address(shown.target_id, shown.pk),
-        "is_author": request.user.pk in target.authors(shown.target_id),
         "settlement": settlement,
         "can_undo": settlement is not None and now < settlement.undo_until and not shown.appeal_side,
         "incident_contact": settings.INCIDENT_CONTACT,
