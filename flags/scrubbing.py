@@ -22,12 +22,16 @@ def scrub(now: datetime) -> int:
     waiting = list(Seal.objects.unscrubbed().values_list("pk", flat=True))
     if not waiting:
         return 0
-    cache.clear()
-    done = _scrub_sqlite() if connection.vendor == "sqlite" else _vacuum()
-    if not done:
+    if not clean():
         return 0
     Seal.objects.filter(pk__in=waiting).update(scrubbed_at=now)
     return len(waiting)
+
+
+def clean() -> bool:
+    """Empty caches, merge indexes, clean the database's file; return whether all of that is done."""
+    cache.clear()
+    return _scrub_sqlite() if connection.vendor == "sqlite" else _vacuum()
 
 
 def _scrub_sqlite() -> bool:

@@ -46,10 +46,14 @@ def take(passage: str, key: bytes) -> Prints:
 
 @dataclass(frozen=True)
 class PrintFinder:
-    """Finds passages by their prints. A `flags.rules.sealing.Finder`."""
+    """Finds passages by their prints. A `flags.rules.sealing.Finder`.
+
+    only: texts of the blocks in which short passages are looked for; None for all of them.
+    """
 
     prints: tuple[Prints, ...]
     key: bytes
+    only: frozenset[str] | None = None
 
     def cuts(self, blocks: Mapping[str, str]) -> Cuts:
         """Return what to take out of blocks: whole passages exactly; where only a part stands, the whole block."""
@@ -63,6 +67,8 @@ class PrintFinder:
     def _in_block(self, text: str) -> list[Span] | None:
         there, spans = words(text), []
         for one in self.prints:
+            if one.needed < LEFT_OVER_RUN and self.only is not None and text not in self.only:
+                continue
             hits = [(run, span) for run, span in self._prints_in(there, one.needed) if run in one.runs]
             if hits and {run for run, _span in hits} < set(one.runs):
                 return None
