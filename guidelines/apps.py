@@ -17,10 +17,12 @@ class GuidelinesConfig(AppConfig):
         from guidelines.presence import forget_stale
         from guidelines.proposing import lapse_due
         from guidelines.publishing import publish_due
+        from guidelines.taking_in import close_due
         from people import ticker
 
         import_module("guidelines.checks")
         ticker.register("guidelines.publish_due", publish_due)
+        ticker.register("guidelines.close_due", close_due)
         ticker.register("guidelines.lapse_due", lapse_due)
         ticker.register("guidelines.forget_bases", forget_due)
         ticker.register("guidelines.forget_sessions", forget_stale)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -26,6 +27,19 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def closed(self) -> Self:
         """Those that were taken in, withdrawn, or lapsed."""
         return self.exclude(state="open")
+
+    def waited_for(self) -> Self:
+        """Open ones of guidelines whose newest version waited for colleagues, was written by whom they are, and is
+        younger than they are: that text may be theirs.
+        """
+        pending: Any = apps.get_model("guidelines", "PendingPublication")
+        waited = pending._default_manager.filter(
+            state="published",
+            page_id=models.OuterRef("guideline_id"),
+            parent_hash=models.OuterRef("guideline__current__parent_hash"),
+            credited_person_id=models.OuterRef("written_by_id"),
+        )
+        return self.open().filter(models.Exists(waited), guideline__current__date__gte=models.F("opened_at"))
 
     def liveliest_first(self) -> Self:
         """The one on which something happened last comes first."""

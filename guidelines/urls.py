@@ -63,6 +63,7 @@ urlpatterns = [
         proposals.take_in,
         name="proposal_take_in",
     ),
+    path("guidelines/<slug:slug>/proposals/<number:proposal_id>/ask/", proposals.ask, name="proposal_ask"),
     path("guidelines/<slug:slug>/v/<number:number>/", pages.version, name="version"),
     path("guidelines/<slug:slug>/v/<number:number>/restore/", restoring.restore, name="restore"),
     path("guidelines/<slug:slug>/v/<number:number>.json", exports.version_json, name="version_json"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guidelines import gates, publishing
+from guidelines import gates, publishing, taking_in
 from guidelines.actions import RecordingError
 from guidelines.gate_forms import AnswerForm, ObjectionForm
 from guidelines.models import Endorsement, GuidelineAddress, GuidelineRecord, Leaf, PendingPublication
@@ -104,6 +104,7 @@ def _said(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
 
 def _endorse(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
     if publishing.endorse(**press.facts):
+        taking_in.close_done(page_id=press.pending.page_id, person=press.person, now=press.now)
         return _("Thank you. Nothing else was missing: this text is in force now.")
     return _("Thank you. You endorse exactly this text.")
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from guidelines import proposing
+from guidelines import gates, proposing, taking_in
 from guidelines.models import GuidelineRecord, Leaf, Proposal
 from guidelines.page_slots import on_proposal, proposal_facts
 from guidelines.proposal_forms import SeenForm
@@ -125,8 +125,17 @@ def _page_context(person: User, guideline: GuidelineRecord, found: Proposal) -> 
         "supports_it": any(support.person == person for support in supports),
         "is_mine": found.author_id == person.pk,
         "earlier_authors": _earlier_authors(found),
-        "is_gated": found.is_open and not proposing.may_take_in(found, person, timezone.now()),
+        **_gate(person, found, fit),
     }
+
+
+def _gate(person: User, found: Proposal, fit: Fit | None) -> dict[str, Any]:
+    """Return whether more colleagues have to agree, what waits for them, and whether that is this one."""
+    if not found.is_open or taking_in.may_take_in(found, person, timezone.now()):
+        return {"is_gated": False}
+    waits = gates.waiting(found.guideline_id)
+    is_asked = bool(waits and fit and taking_in.is_waiting(found, fit, waits))
+    return {"is_gated": True, "waits": waits, "is_asked": is_asked}
 
 
 def _fit(found: Proposal) -> Fit | None:
@@ -213,7 +222,26 @@ def decline(request: HttpRequest, found: Proposal) -> str:
 @_button
 def take_in(request: HttpRequest, found: Proposal) -> str:
     """Publish what was suggested."""
-    version = proposing.take_in(
+    version = taking_in.take_in(
         proposal_id=found.pk, person=signed_in(request), seen=_seen(request), now=timezone.now()
     )
     return _("It is in force now, as version %(number)d.") % {"number": version.number}
+
+
+@require_POST
+@for_colleagues
+def ask(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int) -> HttpResponse:
+    """Let a suggestion wait for the colleagues who have to agree, and lead to the page where they say so."""
+    found = the_proposal(guideline, proposal_id)
+    try:
+        is_in_force = taking_in.ask_colleagues(
+            proposal_id=found.pk, person=signed_in(request), seen=_seen(request), now=timezone.now()
+        )
+    except proposing.ProposalError as error:
+        messages.error(request, str(error))
+        return redirect(found)
+    if is_in_force:
+        messages.success(request, _("Nothing else was missing: it is in force now."))
+        return redirect(found)
+    messages.success(request, _("It waits for colleagues now. Whoever agrees says so on this page."))
+    return redirect("guidelines:pending", slug=found.guideline.slug)
