@@ -135,6 +135,7 @@ def _append_version(
     remember_blame(version, parent)
     index_version(version, parent)
     record.current = version
+    record.material_number = version.number if version.material else record.material_number
     watching.tell_of_version(record, version, parent=parent, note=note, by=_makers(change))
     return version
 

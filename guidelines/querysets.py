@@ -12,7 +12,7 @@ What a page of the public site needs (query counts in brackets):
 - one version: `.of(page_id).numbered(n)` [1]; in force on a day: `.of(page_id).in_force_at(moment)` [1].
 - comparing: `Leaf.objects.read([a, b])` [1].
 - what one reader read last: `Acknowledgement.objects.of(person).last_read()` [1], then
-  `guidelines.rules.acknowledging.changes_for`.
+  `GuidelineRecord.changes_since`.
 """
 
 import re
@@ -220,26 +220,20 @@ class AcknowledgementQuerySet(models.QuerySet[Any]):
         rows = list(self._with_versions())
         wholes = {page_id: facts for page_id, clause_id, _hash, *facts in rows if not clause_id}
         separately: dict[int, dict[str, str]] = {page_id: {} for page_id in wholes}
-        for page_id, clause_id, digest, number, *_none in rows:
+        for page_id, clause_id, digest, number, _none in rows:
             if clause_id and page_id in wholes and number > wholes[page_id][0]:
                 separately[page_id][clause_id] = digest
         return {
-            page_id: LastRead(number, leaves, separately[page_id], material or 0)
-            for page_id, (number, leaves, material) in wholes.items()
+            page_id: LastRead(number, leaves, separately[page_id]) for page_id, (number, leaves) in wholes.items()
         }
 
     def _with_versions(self) -> Any:
-        """Each row with its version's number, the leaves for a whole one, and the newest material number since.
+        """Each row with its version's number, and the leaves for a whole one.
 
         The leaves are left out of clauses: those of one version would come once for each.
         """
-        versions = self.model._meta.get_field("version").related_model._default_manager
-        later = versions.filter(page_id=models.OuterRef("page_id"), number__gt=models.OuterRef("version__number"))
-        material = later.filter(material=True).order_by("-number").values("number")[:1]
         leaves = models.Case(models.When(clause_id="", then=models.F("version__leaves")))
-        return self.values_list(
-            "page_id", "clause_id", "leaf_hash", "version__number", leaves, models.Subquery(material)
-        )
+        return self.values_list("page_id", "clause_id", "leaf_hash", "version__number", leaves)
 
     def colleagues_by_team(self) -> dict[str | None, int]:
         """Return how many of the people who work here now these are of, by the name of their team."""

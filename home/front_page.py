@@ -10,7 +10,7 @@ from django.urls import reverse
 from flags import registry
 from flags.models import Case
 from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, PendingPublication
-from guidelines.rules.acknowledging import Changes, changes_for
+from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
 from people.models import Notice, User
 from posts.cards import Card, cards
@@ -88,7 +88,7 @@ def changed_guidelines(viewer: User) -> list[ChangedGuideline]:
     read = Acknowledgement.objects.of(viewer).last_read()
     records = GuidelineRecord.objects.in_force().filter(page_id__in=read).order_by("-current__date", "slug")
     found = [
-        (record, version, changes_for(read[record.page_id], number=version.number, leaves=version.leaves))
+        (record, version, record.changes_since(read[record.page_id]))
         for record in records
         if (version := record.current)
     ]

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.models.versions import GuidelineVersion
 from guidelines.models.withdrawals import Withdrawal
 from guidelines.querysets import AddressQuerySet, RecordQuerySet
+from guidelines.rules.acknowledging import Changes, LastRead, changes_for
 
 
 class GuidelineRecord(models.Model):
     """One row a guideline, locked by whoever records a version of it.
 
-    current: the newest version. withdrawn_at: when the page was unpublished or deleted; None while in force.
+    current: the newest version. material_number: the number of the newest one that changed what people may or must
+    do, 0 for none. withdrawn_at: when the page was unpublished or deleted; None while in force.
     taken_out: how many leaves were taken out so far; part of every cache key. facts: answers to what parts of its
     page asked (guidelines.page_slots); no column, only there when it was found by its address.
     """
@@ -27,6 +29,7 @@ class GuidelineRecord(models.Model):
     page_id = models.BigIntegerField(primary_key=True)
     slug = models.SlugField(max_length=255, unique=True)
     current = models.OneToOneField(GuidelineVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    material_number = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
     taken_out = models.PositiveIntegerField(default=0)
 
@@ -54,6 +57,11 @@ class GuidelineRecord(models.Model):
         if self.current is None or self.withdrawn_at is None:
             return None
         return Withdrawal.objects.of(self.page_id).numbered(self.current.number).with_names().first()
+
+    def changes_since(self, read: LastRead) -> Changes:
+        """Return what changed between what somebody read last of it and the newest version."""
+        number, leaves = (self.current.number, self.current.leaves) if self.current else (0, [])
+        return changes_for(read, number=number, leaves=leaves, material=self.material_number)
 
     def cache_key(self, version: GuidelineVersion) -> str:
         """Return a key for what a version's page shows; it changes when a leaf of the guideline is taken out."""

@@ -19,14 +19,12 @@ class LastRead:
     """What somebody said they have read of a guideline.
 
     number, leaves: the newest version read as a whole, and what it is made of. separately: the leaf hash of each
-    clause that was read on its own in a version after that. material: the number of the newest version since then
-    that changed what people may or must do, 0 for none.
+    clause that was read on its own in a version after that.
     """
 
     number: int
     leaves: Leaves
     separately: Mapping[str, str] = field(default_factory=dict)
-    material: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,8 @@ class Changes:
 
     since, current: the numbers of the version they read and of the newest one. unread: ids of clauses that say
     something they have not read, in order. gone: ids of clauses they read and that stand no more. front: whether
-    title or summary say something else. material: as in LastRead, 0 when nothing is left to read.
+    title or summary say something else. material: the number of the newest version since then that changed what
+    people may or must do, 0 for none and when nothing is left to read.
     """
 
     since: int
@@ -87,19 +86,19 @@ def _place(clause_id: str, order: Sequence[str], read: Sequence[tuple[str, str, 
     return max(places) + 1 if places else len(read)
 
 
-def changes_for(last_read: LastRead, *, number: int, leaves: Leaves) -> Changes:
+def changes_for(last_read: LastRead, *, number: int, leaves: Leaves, material: int = 0) -> Changes:
     """Return what changed between what somebody read last and the newest version.
 
-    number, leaves: of the newest version. Equal leaves are unchanged; the order of clauses and the change note do
-    not count.
+    number, leaves: of the newest version. material: the number of the newest one that changed what people may or
+    must do, 0 for none. Equal leaves are unchanged; the order of clauses and the change note do not count.
     """
     read = leaves_read(last_read, leaves)
     before, after = clause_hashes(read), clause_hashes(leaves)
     unread = tuple(clause_id for clause_id, digest in after.items() if before.get(clause_id) != digest)
     gone = tuple(clause_id for clause_id in before if clause_id not in after)
     front = _front(read) != _front(leaves)
-    something = bool(unread or gone or front)
-    return Changes(last_read.number, number, unread, gone, front, last_read.material if something else 0)
+    look_again = (unread or gone or front) and material > last_read.number
+    return Changes(last_read.number, number, unread, gone, front, material if look_again else 0)
 
 
 def clause_hashes(leaves: Leaves) -> dict[str, str]:

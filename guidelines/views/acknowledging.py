@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from guidelines import actions
 from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf
-from guidelines.rules.acknowledging import LastRead, changes_for, leaves_read
+from guidelines.rules.acknowledging import LastRead, leaves_read
 from guidelines.views.access import current_version, guideline_at, reads_guideline, signed_in
 from guidelines.views.compare import compared_context, versions_between
 
@@ -72,6 +72,6 @@ def _changed_context(
 ) -> dict[str, object]:
     old, new = Leaf.objects.read_leaves([leaves_read(read, current.leaves), current.leaves])
     versions = versions_between(guideline, read.number, current.number)
-    changes = changes_for(read, number=current.number, leaves=current.leaves)
+    changes = guideline.changes_since(read)
     context = compared_context(request, guideline, versions, old, new)
     return context | {"changes": changes, "unread": changes.unread, "some_read_apart": bool(read.separately)}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion
-from guidelines.rules.acknowledging import Changes, changes_for
+from guidelines.models import Acknowledgement, GuidelineRecord
+from guidelines.rules.acknowledging import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ForReader:
     changes: Changes | None
 
 
-def for_reader(request: HttpRequest, guideline: GuidelineRecord, version: GuidelineVersion) -> ForReader | None:
+def for_reader(request: HttpRequest, guideline: GuidelineRecord) -> ForReader | None:
     """Return what a guideline in force, in its newest version, says to its reader; one query.
 
     None for those who did not sign in, and for a guideline that nobody needs to follow any more.
@@ -28,19 +28,17 @@ def for_reader(request: HttpRequest, guideline: GuidelineRecord, version: Guidel
     last_read = Acknowledgement.objects.of(request.user).on(guideline.page_id).last_read().get(guideline.page_id)
     if last_read is None:
         return ForReader(None)
-    return ForReader(changes_for(last_read, number=version.number, leaves=version.leaves))
+    return ForReader(guideline.changes_since(last_read))
 
 
-def changes_of_all(request: HttpRequest, versions: list[GuidelineVersion]) -> dict[int, Changes]:
+def changes_of_all(request: HttpRequest, records: list[GuidelineRecord]) -> dict[int, Changes]:
     """Return what changed for the reader in each guideline they read, by page id; one query, none for strangers.
 
-    versions: the newest of each guideline.
+    records: of guidelines with their newest version.
     """
     if not request.user.is_authenticated:
         return {}
     read = Acknowledgement.objects.of(request.user).last_read()
     return {
-        version.page_id: changes_for(read[version.page_id], number=version.number, leaves=version.leaves)
-        for version in versions
-        if version.page_id in read
+        record.page_id: record.changes_since(read[record.page_id]) for record in records if record.page_id in read
     }

@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     records = list(GuidelineRecord.objects.recorded())
     versions = [current_version(record) for record in records]
     readings = Leaf.objects.read(versions, kinds={"title", "summary"})
-    changes = changes_of_all(request, versions)
+    changes = changes_of_all(request, records)
     withdrawn = _withdrawals(records)
     listed = [
         ListedGuideline(
@@ -94,7 +94,7 @@ def guideline(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     )
     page = replace(page, html=with_clauses_filled(page.html, guideline, request.user))
     context = {"guideline": guideline, "version": version, "page": page}
-    context["for_reader"] = for_reader(request, guideline, version)
+    context["for_reader"] = for_reader(request, guideline)
     context["slots"] = on_guideline(guideline, request.user)
     return render(request, "guidelines/guideline.html", context)
 

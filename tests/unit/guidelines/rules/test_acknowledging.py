@@ -73,9 +73,10 @@ def test_a_clause_read_on_its_own_stands_where_the_newest_version_has_it():
 
 
 def test_a_material_change_is_told_while_there_is_something_to_read():
-    last_read = LastRead(1, version("a1"), material=2)
-    assert changes_for(last_read, number=3, leaves=version("a2")).material == 2
-    assert changes_for(replace(last_read, separately={"a": "a2"}), number=3, leaves=version("a2")).material == 0
+    last_read, newest = LastRead(1, version("a1")), {"number": 3, "leaves": version("a2"), "material": 2}
+    assert changes_for(last_read, **newest).material == 2
+    assert changes_for(replace(last_read, separately={"a": "a2"}), **newest).material == 0
+    assert changes_for(replace(last_read, number=2), **newest).material == 0, "they read that version"
 
 
 @given(versions())
