@@ -26,6 +26,7 @@ from flags.rules.markdown.taking_out import without
 from people.models import User
 
 TAKEN_OUT = "taken out"
+PUT_BACK = "put back"
 DELETED = "deleted"
 
 
@@ -153,6 +154,19 @@ def take_out(*, target_id: int, version: int, cuts: Cuts, person: User, now: dat
     if comment.version != version:
         raise StaleVersionError
     _store_version(comment, without(comment.comment, cuts), person=person, now=now, reason=TAKEN_OUT)
+    return comment.version
+
+
+@transaction.atomic
+def put_back(*, target_id: int, version: int, person: User, now: datetime) -> int:
+    """Store a new version of a comment that reads as an earlier one did; see `flags.registry.PutBack`.
+
+    A deleted comment stays deleted.
+    """
+    comment = _locked(target_id)
+    _only_author(comment, person)
+    earlier = comment.history.get(version=version)
+    _store_version(comment, earlier.comment, person=person, now=now, reason=PUT_BACK)
     return comment.version
 
 

@@ -1,6 +1,6 @@
 """Comments as something that can be flagged: what `flags.registry` needs to know about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -16,6 +16,9 @@ from flags import registry
 from flags.rules.markdown.document import parse
 from flags.rules.markdown.projection import PROJECTION
 from people.models import User
+
+COMMENTS_AT_ONCE = 500
+"""Comments read together when all of a thread are looked through."""
 
 
 def current_version(comment_id: int) -> int | None:
@@ -77,9 +80,17 @@ def titles(comment_ids: Sequence[int], viewer: User) -> Mapping[int, str]:
     }
 
 
+def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[registry.StoredText]:
+    """Yield the comments on something and on its parts as they stand now, those written before a moment."""
+    comments = ThreadComment.objects.under(kind, target_id).standing().filter(submit_date__lt=before).in_order()
+    for comment in comments.iterator(chunk_size=COMMENTS_AT_ONCE):
+        yield registry.StoredText(TARGET_KIND, comment.pk, comment.version, parse(comment.comment).texts())
+
+
 def register() -> None:
     """Tell flags about comments."""
     registry.register(COMMENT)
+    registry.register_texts_under(texts_under)
 
 
 def _version(comment_id: int, version: int):
@@ -104,5 +115,6 @@ COMMENT = registry.TargetType(
     edit_address=edit_address,
     titles=titles,
     take_out=actions.take_out,
+    put_back=actions.put_back,
     seal=sealing.seal,
 )

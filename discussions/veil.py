@@ -4,8 +4,8 @@ The decision is made by `flags.veil`; this module asks it once for any number of
 HTML and plain text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,18 +13,17 @@ from django.utils.translation import gettext as _
 from discussions.models import TARGET_KIND, ThreadComment
 from flags.overlays import flag_link, overlays_of
 from flags.rules.markdown.document import Document, parse
-from flags.rules.markdown.rendering import Overlay, render
+from flags.rules.markdown.rendering import render
 from flags.veil import Key, Text, View, visible_many
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A comment as one viewer may see it. marks: what this viewer marked in it, by block."""
+    """A comment as one viewer may see it."""
 
     key: Key
     view: View
     document: Document
-    marks: Mapping[str, Sequence[Overlay]] = field(default_factory=dict)
 
     @property
     def closed(self) -> bool:
@@ -55,9 +54,7 @@ class Reading:
     def _html(self, link) -> SafeString:
         if self.closed:
             return SafeString("")
-        overlays = {
-            key: [*overlays_of(block), *self.marks.get(key, ())] for key, block in self.view.blocks.items()
-        }
+        overlays = {key: overlays_of(block) for key, block in self.view.blocks.items()}
         # Safe: rendered by our own rules from escaped text, and cleaned by nh3 at the end.
         return SafeString(render(self.document, overlays, link, _("Image:")))
 

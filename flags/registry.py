@@ -1,9 +1,9 @@
 """What can be flagged. Apps above register the types of their targets in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from flags.rules.passages import Span
@@ -46,6 +46,19 @@ class SealText(Protocol):
         Runs inside the caller's transaction. Afterwards `finder` finds nothing any more in what is stored, the
         current version included; numbers, dates and names of versions stay. Must not store a version.
         """
+
+
+class StoredText(NamedTuple):
+    """The current version of a target with the text of its blocks, in reading order."""
+
+    kind: str
+    id: int
+    version: int
+    blocks: Mapping[str, str]
+
+
+TextsUnder = Callable[[str, int, datetime], Iterable[StoredText]]
+"""Returns what people wrote about a target (kind, id) before a moment: targets too, which may quote it."""
 
 
 class StaleVersionError(Exception):
@@ -110,6 +123,7 @@ class TargetType:
 
 
 _types: dict[str, TargetType] = {}
+_texts_under: list[TextsUnder] = []
 
 
 def register(target_type: TargetType) -> None:
@@ -123,3 +137,14 @@ def get(kind: str) -> TargetType:
         return _types[kind]
     except KeyError:
         raise UnknownKindError(f"kind: nothing is registered as {kind!r}") from None
+
+
+def register_texts_under(texts: TextsUnder) -> None:
+    """Add a source of what people write about targets."""
+    _texts_under.append(texts)
+
+
+def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[StoredText]:
+    """Yield what people wrote about a target before a moment, from every source."""
+    for texts in _texts_under:
+        yield from texts(kind, target_id, before)

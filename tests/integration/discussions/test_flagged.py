@@ -9,10 +9,13 @@ from discussions import actions, target
 from discussions.models import ThreadComment
 from discussions.threads import first_page
 from flags import actions as flag_actions
+from flags import registry as flag_registry
 from flags.actions.sealing import seal_due
 from flags.models import Case
+from posts.discussed import place_of
 from tests.factories.discussions import say
 from tests.factories.people import UserFactory
+from tests.factories.posts import PostFactory
 from tests.integration.discussions.conftest import signed_in
 
 CANARY = "Nightfall"
@@ -165,3 +168,21 @@ def test_a_seal_takes_the_words_out_of_every_version_and_leaves_the_others(compa
     assert len(texts) == 2
     assert not any(CANARY in text for text in texts)
     assert all("More." in text for text in texts)
+
+
+def test_what_was_taken_out_can_be_put_back(leaky, reader):
+    actions.take_out(target_id=leaky.pk, version=1, cuts={"b1": None}, person=reader, now=timezone.now())
+    assert actions.put_back(target_id=leaky.pk, version=1, person=reader, now=timezone.now()) == 3
+    leaky.refresh_from_db()
+    assert target.blocks(leaky.pk, 3) == target.blocks(leaky.pk, 1)
+
+
+def test_flags_can_look_through_the_comments_on_a_target(leaky, place, reader, author):
+    later = say(place, author, "Said later.", minutes=60)
+    deleted = say(place, author, "Deleted.", minutes=5)
+    actions.delete(comment_id=deleted.pk, person=author, now=timezone.now())
+    elsewhere = say(place_of(PostFactory().pk), reader, "Elsewhere.")
+    found = list(flag_registry.texts_under("post", place.id, later.submit_date))
+    assert [(text.kind, text.id, text.version) for text in found] == [("comment", leaky.pk, 1)]
+    assert found[0].blocks == target.blocks(leaky.pk, 1)
+    assert elsewhere.pk not in {text.id for text in found}
