@@ -97,6 +97,9 @@ class GuidelinePage(Page):
     private_page_options: list[str] = []
     base_form_class = GuidelinePageForm
     copy_form_class = GuidelineCopyForm
+    wagtail_reference_index_ignore = True
+    """Links between guidelines follow addresses, which stay; Wagtail need not count them at every save."""
+
     exclude_fields_in_copy = [
         "change_note",
         "material",

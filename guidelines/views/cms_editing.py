@@ -174,9 +174,8 @@ class CarefulSaving(KeepsText, EditView):
         """Publish what this window shows; what others have only drafted is the draft again, on top of it."""
         number = self.newest_number()
         self.page = self.form.save(commit=not self.page.live)
-        self.subscription.save()
         revision = self.page.save_revision(
-            user=self.request.user, log_action=True, previous_revision=self.previous_revision
+            user=self.request.user, log_action=True, previous_revision=self.previous_revision, clean=False
         )
         response = self.run_hook("before_publish_page", self.request, self.page)
         if response is None:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from guidelines_site.background import Waiting
 from tests.factories.guidelines import VersionFactory, guideline
 from tests.factories.people import UserFactory
 
@@ -30,3 +31,13 @@ def test_a_task_that_fails_fails_alone(client, django_capture_on_commit_callback
         version = VersionFactory(slug="rare")
         Page.objects.filter(pk=version.page_id).delete()
     assert "FAILED" in caplog.text
+
+
+def test_what_several_saves_ask_for_is_done_once(django_capture_on_commit_callbacks):
+    """Publishing saves a page twice; its words go into the index once."""
+    with django_capture_on_commit_callbacks() as waiting:
+        VersionFactory(slug="rare")
+    indexing = [
+        each for each in waiting if isinstance(each, Waiting) and "insert_or_update" in each.task.module_path
+    ]
+    assert len({each.args for each in indexing}) == len(indexing) > 0
