@@ -34,7 +34,7 @@ def test_a_colleague_sees_what_would_change_while_typing_and_suggests_it(page, v
     expect(page.get_by_role("heading", level=1)).to_have_text("Change: Own your words")
     assert_accessible(page)
     page.get_by_label("Your comment").fill("Any objections?")
-    page.get_by_role("button", name="Comment").click()
+    page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.get_by_text("Any objections?")).to_be_visible()
     page.get_by_role("link", name="Suggested changes").click()
     expect(page.get_by_text("So that nobody wonders.")).to_be_visible()
