@@ -3,6 +3,7 @@
 Ours come before Wagtail's: sign-in belongs to allauth, the editor's forms to views that lose nothing,
 unpublishing and deleting to views that ask why. Then every view under /cms/ runs a POST in one transaction, leaves
 the list of guidelines alone, answers 400 to what no form of ours sends, and 403 to people who may not work here.
+Wagtail's interface for scripts reads only: what it would do to a page goes past the screens that ask for reasons.
 Publishing many pages at once is taken off, for each version needs a change note of its own; so are unpublishing
 and deleting many at once, which would put every guideline out of force with one click.
 """
@@ -51,6 +52,9 @@ _editor = [
     path("pages/<int:page_id>/unpublish/", cms_withdrawing.GuidelineUnpublishView.as_view()),
     path("pages/<int:page_id>/delete/", cms_withdrawing.delete),
 ]
+_interface = [
+    path("api/main/pages/<int:page_id>/action/<str:action_name>/", cms_guards.no_action_for_scripts),
+]
 _import = [
     path("import-guideline/", cms_import.choose, name="guidelines_import"),
     path("import-guideline/<slug:token>/", cms_import.look, name="guidelines_import_look"),
@@ -66,9 +70,9 @@ _merging = [
     ),
 ]
 for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_cache):
-    decorate_urlpatterns(_editor + _import + _merging, _decorator)
+    decorate_urlpatterns(_editor + _interface + _import + _merging, _decorator)
 
-urlpatterns = [*_sign_in, *_workflows, *_editor, *_import, *_merging, *wagtail_urls.urlpatterns]
+urlpatterns = [*_sign_in, *_workflows, *_editor, *_interface, *_import, *_merging, *wagtail_urls.urlpatterns]
 for _decorator in (
     cms_guards.keeping_the_list,
     cms_guards.in_one_transaction,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 from wagtail.signals import page_published, page_unpublished
 
@@ -23,5 +24,10 @@ def record(sender: Any, instance: GuidelinePage, revision: Revision, **kwargs: A
 
 @receiver(page_unpublished, sender=GuidelinePage, dispatch_uid="guidelines.withdraw")
 def withdraw(sender: Any, instance: GuidelinePage, **kwargs: Any) -> None:
-    """Say that a guideline is not in force any more; deleting a live page unpublishes it first."""
-    actions.withdraw(page_id=instance.pk, now=timezone.now())
+    """Say that a guideline is not in force any more; deleting a live page unpublishes it first.
+
+    Only programs need no reason. Somebody at a screen of the CMS gave theirs before (views.cms_withdrawing), or
+    came by a way that does not ask for one: that is refused.
+    """
+    person = get_active_log_context().user
+    actions.withdraw(page_id=instance.pk, now=timezone.now(), person_id=person.pk if person else None)

@@ -25,12 +25,12 @@ def withdraw(
     person_id: None for a program, which needs no reason. how: what becomes of the page. A guideline that is not in
     force, or a page that was never published, is no error. Raises NoteMissingError.
     """
-    text = plain_lines(reason)
-    if person_id is not None and not text:
-        raise NoteMissingError(_("Say in a sentence why nobody should follow it any more."))
     record = GuidelineRecord.objects.select_for_update().filter(page_id=page_id).first()
     if record is None or record.current is None or not record.in_force:
         return
+    text = plain_lines(reason)
+    if person_id is not None and not text:
+        raise NoteMissingError(_("Say in a sentence why nobody should follow it any more."))
     Withdrawal.objects.create(
         page_id=page_id, number=record.current.number, at=now, person_id=person_id, reason=text, how=how
     )

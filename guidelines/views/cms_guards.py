@@ -9,14 +9,16 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from guidelines.actions import RecordingError
 from guidelines.models import GuidelineIndexPage
 
 logger = logging.getLogger(__name__)
@@ -76,14 +78,29 @@ def _is_above_guidelines(page_id: int) -> bool:
 
 
 def refusing_nonsense(view: View) -> View:
-    """Decorate a view so that a request that says nothing readable gets a 400; the log still calls it an error."""
+    """Decorate a view so that a request gets a 400 that says nothing readable, or goes past what a version needs.
+
+    The log still calls the former an error.
+    """
 
     def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
+        except RecordingError as error:
+            raise BadRequest(str(error)) from error
         except UNREADABLE as error:
             logger.exception("Nothing readable was sent to %s.", request.path)
             raise BadRequest(str(error)) from error
 
     return decorated
+
+
+def no_action_for_scripts(request: HttpRequest, page_id: int, action_name: str) -> HttpResponse:
+    """Answer 403 to a script that would publish, copy, move or withdraw a page, and say where people do that.
+
+    Wagtail's interface asks for no reason and no change note, and none of the CMS's own scripts use it.
+    """
+    said = _("Pages are changed on the screens of the CMS, with a reason that everybody can read.")
+    address = reverse("wagtailadmin_pages:edit", args=[page_id])
+    return JsonResponse({"detail": said, "where": request.build_absolute_uri(address)}, status=403)
