@@ -109,6 +109,8 @@ def test_the_compiled_translation_says_what_the_catalogue_says(catalogue):
         if "msgid_plural" in entry.fields:
             plural = entry.fields["msgid_plural"]
             spoken = [compiled.ngettext(english, plural, 1), compiled.ngettext(english, plural, 2)]
+        elif "msgctxt" in entry.fields:
+            spoken = [compiled.pgettext(entry.fields["msgctxt"], english)]
         else:
             spoken = [compiled.gettext(english)]
         assert spoken == [swedish for _english, swedish in entry.pairs]
