@@ -1,7 +1,7 @@
 """Clauses of guidelines as something that people talk about, for those who signed in: strangers see no thread."""
 
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 from django.db.models import OuterRef, Subquery
@@ -82,8 +82,12 @@ def _heading(content: str | None) -> str:
 # On pages of guidelines
 
 
+@cache
 def counts_of_address() -> BaseExpression:
-    """How many comments each clause of the guideline of an address has, by its id, for a query of addresses."""
+    """How many comments each clause of the guideline of an address has, by its id, for a query of addresses.
+
+    The same expression each time; queries copy it.
+    """
     topics = Topic.objects.of(KIND, OuterRef("guideline_id")).talked_about().order_by().values("target_id")
     return Subquery(topics.annotate(counts=CountsByName("part", "comments")).values("counts"))
 

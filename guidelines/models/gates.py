@@ -5,6 +5,7 @@ own, for Wagtail's workflow states point at a revision, and autosave rewrites th
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -134,8 +135,9 @@ class PendingPublication(models.Model):
         return next((content for kind, _clause_id, content in self.leaves if kind == "title"), "")
 
     @staticmethod
+    @cache
     def of_address() -> Exists:
-        """Whether a text waits for the guideline of an address, for a query of addresses."""
+        """Whether a text waits for the guideline of an address, for a query of addresses; queries copy it."""
         return Exists(PendingPublication.objects.waiting().filter(page_id=OuterRef("guideline_id")).order_by())
 
     @staticmethod

@@ -1,6 +1,7 @@
 """Suggested changes: what somebody would change of one clause, why, and what colleagues say about it."""
 
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.db import models
@@ -101,8 +102,9 @@ class Proposal(models.Model):
         return reverse("guidelines:proposal", args=[self.guideline.slug, self.pk])
 
     @staticmethod
+    @cache
     def open_of_address() -> Coalesce:
-        """How many are open of the guideline of an address, for a query of addresses."""
+        """How many are open of the guideline of an address, for a query of addresses; queries copy it."""
         rows = Proposal.objects.open().filter(guideline=OuterRef("guideline_id")).order_by().values("guideline")
         return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 

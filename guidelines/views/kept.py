@@ -66,7 +66,7 @@ def drawn_page(request: HttpRequest, template: str, context: dict[str, Any]) -> 
 
 
 def _names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    rows = User.objects.filter(pk__in=ids).values_list("pk", "username", "display_name")
+    rows = User.objects.filter(pk__in=ids).order_by().values_list("pk", "username", "display_name")
     return {person: (username, display_name or username) for person, username, display_name in rows}
 
 
