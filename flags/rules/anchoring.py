@@ -96,14 +96,14 @@ def successor(
 
     The place has no span where nothing was put in the passage's stead.
     """
-    partner = Versions(old_blocks, new_blocks).partner(block)
-    if partner is None:
+    versions = Versions(old_blocks, new_blocks)
+    heir = versions.partner(block) or versions.only_heir(block)
+    if heir is None:
         return None
-    text = new_blocks[partner]
-    alignment = _Alignment(old_blocks[block], text)
-    start, end = alignment.between_neighbours(span)
-    inside = [token for token in tokens(text) if start <= token.start and token.end <= end]
-    return Place(partner, Span(inside[0].start, inside[-1].end) if inside else None)
+    text = new_blocks[heir]
+    start, end = _Alignment(old_blocks[block], text).between_neighbours(span)
+    inside = [token for token in tokens(text) if token.start < end and start < token.end]
+    return Place(heir, Span(inside[0].start, inside[-1].end) if inside else None)
 
 
 def left_over(

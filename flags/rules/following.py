@@ -65,6 +65,11 @@ class Versions:
         """Return the key of the block that a block of the old version became, changed or not."""
         return self._new_of.get(block)
 
+    def only_heir(self, block: str) -> str | None:
+        """Return the one new block where a block without a partner stood; None if there is none, or several."""
+        new = [key for key in dict.fromkeys(self._in_its_gap(block)) if key not in self._old_of]
+        return new[0] if len(new) == 1 else None
+
     @property
     def _count(self) -> int:
         return len(self._new_keys)

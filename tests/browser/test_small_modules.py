@@ -45,3 +45,20 @@ def test_changes_are_walked_in_a_ring(call, here, step, count, there):
 )
 def test_going_back_to_the_systems_colours_remembers_nothing(call, shown, system, remembered):
     assert call("theme.js", "choiceAfterToggle", shown, system) == remembered
+
+
+@pytest.mark.parametrize(
+    ("passage", "source", "place"),
+    [
+        ("the new probe", "We ship the new probe.", [8, 21]),
+        ("the new probe", "We ship **the** [new\nprobe](x).", [10, 26]),
+        ("12 %", "It grew 12 % so.", [8, 10]),
+        ("probe", "A probe and a probe.", None),
+        ("probe", "Nothing.", None),
+        ("🎉", "A 🎉 party.", [2, 4]),
+        ("  ", "Nothing.", None),
+    ],
+    ids=["as it stands", "with marks", "a sign", "twice", "missing", "no word", "nothing"],
+)
+def test_a_passage_is_found_in_the_markdown_it_was_made_of(call, passage, source, place):
+    assert call("passage-in-source.js", "passageInSource", passage, source) == place

@@ -171,6 +171,11 @@ def test_what_was_written_in_the_place_of_a_passage_is_found():
     assert _text_at(place, new) == "Something will come one day"
 
 
+def test_a_paragraph_written_anew_stands_in_the_place_of_the_old_one():
+    new = {"title": "Plans", "b1": "Quite another thing stands here instead.", "b2": OLD["b2"]}
+    assert _text_at(successor(OLD, "b1", SPAN, new), new) == "Quite another thing stands here instead."
+
+
 def test_where_a_passage_was_cut_nothing_stands_in_its_place():
     assert successor(OLD, "b1", SPAN, OLD | {"b1": "We like cakes. to nobody."}) == Place("b1", None)
     assert successor(OLD, "b1", SPAN, {"title": "Plans", "b2": OLD["b2"]}) is None
