@@ -20,7 +20,9 @@ NUMBERS = Numbers("teams", 5, 2, 3600, 172_800, 0)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def _end(count: int, state: str, *, days_ago: int = 3, category: str = "figures", after_hours: int = 3) -> None:
+def end_cases(
+    count: int, state: str, *, days_ago: int = 3, category: str = "figures", after_hours: int = 3
+) -> None:
     """Let so many cases have ended in this state, answered so many hours after the authors were told."""
     ended = timezone.now() - timedelta(days=days_ago)
     Case.objects.bulk_create(
@@ -67,8 +69,8 @@ def test_a_house_without_cases_is_told_what_will_stand_here(browser):
 
 
 def test_counts_shares_and_the_median_answer_are_shown(browser):
-    _end(12, CaseState.FIXED, after_hours=5)
-    _end(8, CaseState.LAPSED)
+    end_cases(12, CaseState.FIXED, after_hours=5)
+    end_cases(8, CaseState.LAPSED)
     figures = _page(browser).context["figures"]
     assert figures.total == 20
     assert figures.answer == timedelta(hours=5)
@@ -85,29 +87,29 @@ def test_counts_shares_and_the_median_answer_are_shown(browser):
     ("after_hours", "said"), [(0, "less than an hour"), (1, "1 hour"), (30, "30 hours"), (80, "3 days")]
 )
 def test_the_median_answer_is_said_in_words(browser, after_hours, said):
-    _end(5, CaseState.FIXED, after_hours=after_hours)
-    _end(5, CaseState.LAPSED)
+    end_cases(5, CaseState.FIXED, after_hours=after_hours)
+    end_cases(5, CaseState.LAPSED)
     assert said in _words(_page(browser))
 
 
 def test_withdrawn_cases_count_as_ended_without_a_decision(browser):
-    _end(3, CaseState.CLOSED)
-    _end(4, CaseState.LAPSED)
-    _end(9, CaseState.FIXED)
+    end_cases(3, CaseState.CLOSED)
+    end_cases(4, CaseState.LAPSED)
+    end_cases(9, CaseState.FIXED)
     outcomes = {one.state: one.count for one in _page(browser).context["figures"].outcomes}
     assert outcomes["lapsed"] == 7
     assert "closed" not in outcomes
 
 
 def test_what_ended_today_is_not_counted_until_tomorrow(browser):
-    _end(9, CaseState.FIXED, days_ago=0)
+    end_cases(9, CaseState.FIXED, days_ago=0)
     assert _page(browser).context["figures"].total == 0
 
 
 def test_a_single_small_cell_takes_another_with_it(browser):
-    _end(7, CaseState.FIXED, category="figures")
-    _end(9, CaseState.FIXED, category="legal")
-    _end(1, CaseState.FIXED, category="customer")
+    end_cases(7, CaseState.FIXED, category="figures")
+    end_cases(9, CaseState.FIXED, category="legal")
+    end_cases(1, CaseState.FIXED, category="customer")
     rows = dict(_page(browser, "?by=kind").context["rows"])
     fixed = {name: cells[0] for name, cells in rows.items()}
     assert fixed["Figures that are not published"] == 7
@@ -118,8 +120,8 @@ def test_a_single_small_cell_takes_another_with_it(browser):
 
 
 def test_months_are_drawn_and_stand_in_a_table(browser):
-    _end(6, CaseState.FIXED, days_ago=2)
-    _end(8, CaseState.LAPSED, days_ago=2)
+    end_cases(6, CaseState.FIXED, days_ago=2)
+    end_cases(8, CaseState.LAPSED, days_ago=2)
     page = _page(browser)
     html = page.content.decode()
     assert html.count("<rect") == 2
@@ -129,7 +131,7 @@ def test_months_are_drawn_and_stand_in_a_table(browser):
 
 @pytest.mark.parametrize("query", ["?by=gossip", "?by=", "?before=x&by=kind", "?by=kind&by=month"])
 def test_odd_filters_show_a_page(browser, query):
-    _end(6, CaseState.FIXED)
+    end_cases(6, CaseState.FIXED)
     _page(browser, query)
 
 
@@ -139,8 +141,8 @@ def _days(browser) -> list[dict[str, str]]:
 
 
 def test_days_hold_dates_and_numbers_that_are_not_small(browser):
-    _end(6, CaseState.FIXED, days_ago=3)
-    _end(1, CaseState.FIXED, days_ago=9)
+    end_cases(6, CaseState.FIXED, days_ago=3)
+    end_cases(1, CaseState.FIXED, days_ago=9)
     rows = _days(browser)
     assert len(rows) == 366
     assert {tuple(row) for row in rows} == {("day", "fixed", "upheld", "cleared", "lapsed")}
@@ -150,7 +152,7 @@ def test_days_hold_dates_and_numbers_that_are_not_small(browser):
 
 def test_a_quiet_house_lists_the_same_days_as_a_busy_one(browser):
     before = [row["day"] for row in _days(browser)]
-    _end(1, CaseState.FIXED, days_ago=9)
+    end_cases(1, CaseState.FIXED, days_ago=9)
     assert [row["day"] for row in _days(browser)] == before
 
 
@@ -164,7 +166,7 @@ def _feed(browser, query: str = "") -> list[dict[str, str]]:
 
 
 def test_the_feed_has_an_entry_a_day_that_keeps_its_id(browser):
-    _end(6, CaseState.FIXED, days_ago=3)
+    end_cases(6, CaseState.FIXED, days_ago=3)
     [entry] = _feed(browser)
     assert "settled by an author: 6" in entry["summary"]
     assert [again["id"] for again in _feed(browser)] == [entry["id"]]
@@ -173,7 +175,7 @@ def test_the_feed_has_an_entry_a_day_that_keeps_its_id(browser):
 
 
 def test_the_feed_of_a_quiet_house_is_empty(browser):
-    _end(1, CaseState.FIXED)
+    end_cases(1, CaseState.FIXED)
     assert _feed(browser) == []
 
 
@@ -186,6 +188,6 @@ def test_a_feed_reader_is_let_in_by_a_token_and_nobody_else(client):
 
 
 def test_the_log_costs_the_same_for_many_cases(browser, django_assert_max_num_queries):
-    _end(40, CaseState.FIXED)
+    end_cases(40, CaseState.FIXED)
     with django_assert_max_num_queries(11):
         _page(browser)
