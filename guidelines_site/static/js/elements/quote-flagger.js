@@ -1,7 +1,8 @@
 /**
  * <quote-flagger data-target-kind data-target-id data-target-version data-flag-url data-label-…>: around a text that can be
  * flagged. Selecting words of one block shows a button; it opens the server's own form in a dialog. Without JavaScript the
- * "flag this passage" link after each block leads to the same form as a page.
+ * "flag this passage" link after each block leads to the same form as a page. Without data-flag-url, as for its author, nothing
+ * can be flagged.
  *
  * Labels, translated by the server: data-label-flag, -title, -close, -one-block, -failed, -open-page.
  */
@@ -22,6 +23,7 @@ class QuoteFlagger extends HTMLElement {
   #listeners = null;
 
   connectedCallback() {
+    if (!this.dataset.flagUrl) return;
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     document.addEventListener("selectionchange", () => this.#soon(), { signal });
