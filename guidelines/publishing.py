@@ -106,8 +106,11 @@ def restore_version(
         return actions.restore_version(**facts)
     except actions.GateClosedError:
         with transaction.atomic():
+            beside = actions.draft_beside(page_id)
             page = actions.restored_page(**facts)
-            return ask(page=page, revision=page.save_revision(user=person), person=person, now=now)
+            waits = ask(page=page, revision=page.save_revision(user=person), person=person, now=now)
+            actions.keep_beside(beside, page=page, by=person, now=now)
+            return waits
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from guidelines import gates
 from guidelines.actions import RecordingError
+from guidelines.drafting import BegunDraft
 from guidelines.models import (
     GuidelinePage,
     GuidelineRecord,
@@ -35,7 +36,6 @@ from guidelines.proposing import (
 from guidelines.publishing import PublishingError, ask, endorse
 from guidelines.rules.content import ContentError
 from guidelines.rules.gates import Asked, Endorsed, standing
-from guidelines.rules.merge import merge
 from guidelines.rules.proposing import Fit, find_clause
 from people.models import User
 
@@ -176,8 +176,7 @@ def _put_in(proposal: Proposal, page: GuidelinePage, person: User, now: datetime
     found = _taken_in(proposal)
     if (lock := page.get_lock()) and lock.for_user(person):
         raise GatedError(_("This guideline is locked in the CMS, or its next version is scheduled. Try it later."))
-    draft = page.get_latest_revision_as_object() if page.has_unpublished_changes else None
-    drafted_by = page.latest_revision.user if draft and page.latest_revision else None
+    draft = BegunDraft.of(page)
     try:
         waits = _put_in_force_or_ask(proposal, page, found, person, now)
     except (RecordingError, PublishingError) as error:
@@ -187,7 +186,7 @@ def _put_in(proposal: Proposal, page: GuidelinePage, person: User, now: datetime
             _("It cannot be published as it is. Edit the guideline in the CMS instead.")
         ) from error
     if draft:
-        _keep_draft(draft, found, drafted_by, proposal, now)
+        _keep_draft(draft, found, proposal, now)
     return waits
 
 
@@ -210,23 +209,13 @@ def _put_in_force_or_ask(
     return waits
 
 
-def _keep_draft(
-    draft: GuidelinePage, found: Fit, drafted_by: User | None, proposal: Proposal, now: datetime
-) -> None:
+def _keep_draft(draft: BegunDraft, found: Fit, proposal: Proposal, now: datetime) -> None:
     """Put a draft on top again, with what was taken in; its author hears where it touches the same words."""
-    try:
-        merged = merge(found.now, draft.content(), found.merge.draft)
-    except ContentError:
-        is_clean = False
-    else:
-        is_clean = not merged.conflicts
-        draft.fill(merged.draft)
-    draft.save_revision(user=drafted_by, clean=False, log_action=False)
-    if not is_clean:
+    if not draft.put_on_top(before=found.now, after=found.merge.draft):
         text = gettext_noop(
             "A suggestion was taken in that changes words of your draft. Compare before you publish."
         )
-        tell(drafted_by, None, proposal, text, now)
+        tell(draft.by, None, proposal, text, now)
 
 
 def _close(proposal: Proposal, version: GuidelineVersion, person: User | None, now: datetime) -> None:

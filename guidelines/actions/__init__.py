@@ -6,13 +6,22 @@ from guidelines.actions.errors import (
     GateClosedError,
     NoContainerError,
     NoteMissingError,
+    PlannedError,
     RecordingError,
     UnknownClauseError,
     UnknownVersionError,
 )
 from guidelines.actions.programs import publish_guideline
 from guidelines.actions.recording import Change, record_published, record_unchanged, record_version
-from guidelines.actions.restoring import reopen_page, restore_version, restored_page
+from guidelines.actions.restoring import (
+    draft_beside,
+    has_draft_beside,
+    keep_beside,
+    reopen_page,
+    restore_version,
+    restored_page,
+    what_is_planned,
+)
 from guidelines.actions.schedule import publish_due
 from guidelines.actions.taking_out import take_out_leaf
 from guidelines.actions.withdrawing import withdraw
@@ -23,11 +32,15 @@ __all__ = [
     "GateClosedError",
     "NoContainerError",
     "NoteMissingError",
+    "PlannedError",
     "RecordingError",
     "UnknownClauseError",
     "UnknownVersionError",
     "acknowledge_clause",
     "acknowledge_version",
+    "draft_beside",
+    "has_draft_beside",
+    "keep_beside",
     "publish_due",
     "publish_guideline",
     "record_published",
@@ -37,5 +50,6 @@ __all__ = [
     "restore_version",
     "restored_page",
     "take_out_leaf",
+    "what_is_planned",
     "withdraw",
 ]

@@ -17,6 +17,10 @@ class GateClosedError(RecordingError):
     """Colleagues have to agree first; see guidelines.rules.gates."""
 
 
+class PlannedError(RecordingError):
+    """A colleague planned what comes into force next."""
+
+
 class NoContainerError(RecordingError):
     """The list that holds all guidelines was deleted from the tree."""
 

@@ -61,6 +61,9 @@ def _restored(
     except ContentError:
         form.add_error(None, _("Too much was taken out of this version to put it back as it is. Edit it first."))
         return False
+    except actions.RecordingError as error:
+        form.add_error(None, str(error))
+        return False
     if version is None:
         messages.info(request, _("Just that is in force already."))
     elif isinstance(version, PendingPublication):
@@ -92,6 +95,7 @@ def _restore_context(request: HttpRequest, guideline: GuidelineRecord, number: i
         "chosen": chosen,
         "is_newest": chosen == current,
         "page": page,
-        "has_draft": page is not None and page.has_unpublished_changes,
+        "has_draft": actions.has_draft_beside(guideline.page_id),
+        "planned": actions.what_is_planned(guideline.page_id),
         "taken_out": [leaf for leaf in then.taken_out if leaf.kind != "note"],
     }
