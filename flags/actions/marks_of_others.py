@@ -10,14 +10,14 @@ from flags.rules.passages import Span
 Blocks = Mapping[str, str]
 
 
-def carry_marks(sealed: Case, before: Mapping[int, Blocks], target: TargetType) -> None:
+def carry_marks(sealed: Case, target: TargetType, target_id: int, before: Mapping[int, Blocks]) -> None:
     """Move marks and veils of other cases to where their words stand now, in the caller's transaction and locks.
 
-    before: the blocks of each version that was changed, as they were. A mark of which nothing is left stands in no
-    block any more (`Case.block` is empty then).
+    before: the blocks of each version of the target that was changed, as they were. A mark of which nothing is
+    left stands in no block any more (`Case.block` is empty then).
     """
-    after = {version: target.blocks(sealed.target_id, version) for version in before}
-    for case in Case.objects.on(sealed.target_kind, sealed.target_id).exclude(pk=sealed.pk):
+    after = {version: target.blocks(target_id, version) for version in before}
+    for case in Case.objects.on(target.kind, target_id).exclude(pk=sealed.pk):
         if case.target_version in before and case.block in before[case.target_version]:
             _carry_case(case, before[case.target_version], after[case.target_version])
         for place in case.places.filter(version__in=before).exclude(block=""):

@@ -5,7 +5,7 @@ is not done again. Source: docs/adr/0034-seals.md.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from flags.originals import Original
 from flags.registry import SealText, TargetType
 from flags.rules import prints, sealing
 from flags.rules.lifecycle import State
+from flags.rules.passages import LEFT_OVER_RUN
 from flags.rules.sealing import PassageFinder, Sought
 from flags.seal_querysets import unsealed
 from flags.standing import Part
@@ -66,7 +67,7 @@ def seal_case(*, case: Case, target: TargetType, now: datetime) -> Seal:
     changes: list[Change] = []
     if pieces and target.seal:
         changes = _take_out(case, target, target.seal, pieces, seal)
-        _keep_original(seal, case, pieces, changes, now)
+        _keep_original(seal, case, pieces, [*changes, *_take_out_of_quotations(case, pieces)], now)
     seal.save()
     case.places.all().delete()
     touched = sorted({change.version for change in changes if change.version is not None})
@@ -103,7 +104,7 @@ def _take_out(
 ) -> list[Change]:
     """Change what is stored, and bring the marks of other cases along."""
     finder = finder_of(pieces)
-    before = {version: target.blocks(case.target_id, version) for version in target.versions(case.target_id)}
+    before = _blocks_of(target, case.target_id)
     seal.places = [
         [version, key, *(span or (None, None))]
         for version, blocks in before.items()
@@ -111,10 +112,49 @@ def _take_out(
         for span in (spans if spans is not None else [None])
     ]
     changes = list(seal_text(case.target_id, finder))
-    touched = {change.version for change in changes if change.version is not None}
-    carry_marks(case, {version: before[version] for version in touched & before.keys()}, target)
+    _carry_marks(case, target, case.target_id, before, changes)
     empty_notes(case, finder)
     return changes
+
+
+def _take_out_of_quotations(case: Case, pieces: Sequence[Part]) -> list[Change]:
+    """Take the passage out of what people had written about the text before, where that repeats enough of it."""
+    finder = finder_of([piece for piece in pieces if len(piece.text) >= LEFT_OVER_RUN])
+    before_that = case.veiled_at or case.opened_at
+    quoting = [
+        (text.kind, text.id)
+        for text in registry.texts_under(case.target_kind, case.target_id, before_that)
+        if finder.cuts(text.blocks)
+    ]
+    return [change for kind, target_id in quoting for change in _take_out_of_one(case, kind, target_id, finder)]
+
+
+def _take_out_of_one(case: Case, kind: str, target_id: int, finder: PassageFinder) -> list[Change]:
+    target = registry.get(kind)
+    if target.seal is None:
+        return []
+    target.lock(target_id)
+    lock_target(kind, target_id)
+    before = _blocks_of(target, target_id)
+    changes = list(target.seal(target_id, finder))
+    _carry_marks(case, target, target_id, before, changes)
+    target.visibility_changed(target_id)
+    return changes
+
+
+def _blocks_of(target: TargetType, target_id: int) -> dict[int, Mapping[str, str]]:
+    return {version: target.blocks(target_id, version) for version in target.versions(target_id)}
+
+
+def _carry_marks(
+    case: Case,
+    target: TargetType,
+    target_id: int,
+    before: Mapping[int, Mapping[str, str]],
+    changes: Sequence[Change],
+) -> None:
+    touched = {change.version for change in changes if change.version is not None}
+    carry_marks(case, target, target_id, {version: before[version] for version in touched & before.keys()})
 
 
 def _keep_original(

@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from discussions.models import ThreadComment
+from discussions.rules.places import Place as Subject
 from flags import actions, originals, registry
 from flags.actions.living import store
 from flags.actions.sealing import seal_due
@@ -19,6 +21,7 @@ from flags.rules.lifecycle import Event, Side
 from posts import actions as post_actions
 from posts import target
 from posts.models import Post
+from tests.factories.discussions import say
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
 from tests.integration.flags.conftest import signed_in
@@ -295,3 +298,27 @@ def test_the_log_still_verifies(post, witnesses):
     seal_due(after(minutes=11))
     forget_originals(after(days=31))
     call_command("verify_log")
+
+
+def test_comments_that_quoted_it_before_lose_it_too_and_get_it_back(post, witnesses, company):
+    long = "goes out to Northwind in the ninth week"
+    edit(post, body=f"The new oven {long}.\n\nCakes.")
+    post.refresh_from_db()
+    place = Subject("post", post.pk)
+    quoting = say(place, company.people[4], f"Do you mean that it *{long}*?\n\nCakes.")
+    other = say(place, company.people[4], "It goes out to the garden.")
+    case = fixed(witnesses, post, words=long)
+    seal_due(after(minutes=11))
+    assert "Northwind" not in "".join(
+        ThreadComment.history.filter(id=quoting.pk).values_list("comment", flat=True)
+    )
+    quoting.refresh_from_db()
+    other.refresh_from_db()
+    assert quoting.comment.endswith("Cakes.")
+    assert "Northwind" not in quoting.comment
+    assert other.comment == "It goes out to the garden."
+    store(case, lifecycle.appeal(case.life, Side.AUTHORS, after(days=1)))
+    store(case, lifecycle.decide(case.life, Event.CLEARED, after(days=2)))
+    put_back_cleared(after(days=31))
+    quoting.refresh_from_db()
+    assert long in quoting.comment
