@@ -100,8 +100,8 @@ def gate_of(
 ) -> rules.Gate:
     """Return all that a text has to pass now.
 
-    material, origin: of the text. What is imported was decided elsewhere: it passes what people chose here, and
-    nothing else.
+    material, origin: of the text. What a program imports was decided elsewhere: it passes what people chose here,
+    and nothing else.
     """
     chosen = gate_set(page_id)
     if origin == Origin.IMPORT:
@@ -193,7 +193,7 @@ def is_closed(page: GuidelinePage, *, text: Text, author_id: int | None, now: da
     if pending and pending.text_hash == text.hash:
         return not may_be_published(pending, now)
     authors = voices(authors_of(page, author_id))
-    origin = page.origin if author_id else Origin.IMPORT
+    origin = Origin.EDIT if author_id else Origin.IMPORT
     gate = gate_of(page.pk, material=page.material, origin=origin, authors=authors, now=now)
     return not gate.is_open
 

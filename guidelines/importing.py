@@ -85,7 +85,9 @@ class Imported:
 
 
 @transaction.atomic
-def import_histories(histories: Mapping[str, Sequence[Entry]], *, now: datetime) -> list[Imported]:
+def import_histories(
+    histories: Mapping[str, Sequence[Entry]], *, now: datetime, by_id: int | None = None
+) -> list[Imported]:
     """Publish the versions of each document that are not here yet, with their authors, dates and notes.
 
     histories: entries of each document by its name, in ascending order of versions. A document that is new here
@@ -93,12 +95,15 @@ def import_histories(histories: Mapping[str, Sequence[Entry]], *, now: datetime)
         and only if nobody has edited it here since. Authors nobody knows become former colleagues who can't sign
         in.
 
+    by_id: who brings them in at a screen: what comes into force passes the gates of an edit of theirs. What a new
+        guideline said before that is history. None for a program.
+
     Doing it twice changes nothing. Raises ImportRefusedError, and nothing is kept then.
     """
-    return [_import_document(document, entries, now) for document, entries in histories.items()]
+    return [_import_document(document, entries, now, by_id) for document, entries in histories.items()]
 
 
-def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> Imported:
+def _import_document(document: str, entries: Sequence[Entry], now: datetime, by_id: int | None) -> Imported:
     rows = {row.version: row for row in ImportedVersion.objects.of(document)}
     known = [entry for entry in entries if entry.version in rows]
     fresh = [entry for entry in entries if entry.version not in rows]
@@ -108,30 +113,31 @@ def _import_document(document: str, entries: Sequence[Entry], now: datetime) -> 
             history.compare(entry, rows[entry.version])
     else:
         history = _History(document=document, slug=_free_slug(entries[-1]))
-    steps = tuple(history.add(entry, now) for entry in fresh)
+    steps = tuple(history.add(entry, now, by_id=by_id if rows or entry is fresh[-1] else None) for entry in fresh)
     return Imported(document, history.slug, steps, len(known))
 
 
 @transaction.atomic
-def import_version(entry: Entry, *, now: datetime) -> Imported:
+def import_version(entry: Entry, *, now: datetime, by_id: int | None = None) -> Imported:
     """Publish a single version: of the guideline that lives at the slug of the entry, or of a new one.
 
     Without a slug it is a new one, unless the guideline that bears its title says just that already. Its clauses
-    keep the ids of those they were. A version that says what is in force already is none. Raises
-    ImportRefusedError, and nothing is kept then.
+    keep the ids of those they were. A version that says what is in force already is none. by_id: who brings it in
+    at a screen, and passes the gates of an edit; None for a program. Raises ImportRefusedError, and nothing is
+    kept then.
     """
     slug = entry.slug or _wished_slug(entry)
     record = GuidelineRecord.objects.filter(addresses__slug=slug, current__isnull=False).first()
     history = _History.of_page(record) if record else None
     if record is None or history is None or not (entry.slug or history.says(entry)):
         history = _History(document="", slug=entry.slug or _free_slug(entry))
-        return Imported("", history.slug, (history.add(entry, now),), known=0)
+        return Imported("", history.slug, (history.add(entry, now, by_id=by_id),), known=0)
     entry = replace(entry, version=history.number + 1)
     if problem := _problem_of_single(record):
         raise ImportRefusedError(entry.place, problem)
     if history.says(entry):
         return Imported("", record.slug, (), known=1)
-    return Imported("", record.slug, (history.add(entry, now),), known=0)
+    return Imported("", record.slug, (history.add(entry, now, by_id=by_id),), known=0)
 
 
 def markdown_entry(
@@ -167,18 +173,20 @@ def _problem_of_single(record: GuidelineRecord) -> str:
     return ""
 
 
-def preview_histories(histories: Mapping[str, Sequence[Entry]], *, now: datetime) -> list[Imported]:
+def preview_histories(
+    histories: Mapping[str, Sequence[Entry]], *, now: datetime, by_id: int | None = None
+) -> list[Imported]:
     """Return what `import_histories` would do, and do nothing. Raises ImportRefusedError as it would."""
     with transaction.atomic():
-        results = import_histories(histories, now=now)
+        results = import_histories(histories, now=now, by_id=by_id)
         transaction.set_rollback(True)
     return results
 
 
-def preview_version(entry: Entry, *, now: datetime) -> Imported:
+def preview_version(entry: Entry, *, now: datetime, by_id: int | None = None) -> Imported:
     """Return what `import_version` would do, and do nothing. Raises ImportRefusedError as it would."""
     with transaction.atomic():
-        result = import_version(entry, now=now)
+        result = import_version(entry, now=now, by_id=by_id)
         transaction.set_rollback(True)
     return result
 
@@ -277,13 +285,17 @@ class _History:
             facts = {"version": entry.version, "document": self.document, "what": what}
             raise ImportRefusedError(entry.place, reason % facts)
 
-    def add(self, entry: Entry, now: datetime) -> Step:
-        """Publish an entry after those that are here; one that says the same is a version of its own too."""
+    def add(self, entry: Entry, now: datetime, *, by_id: int | None) -> Step:
+        """Publish an entry after those that are here; one that says the same is a version of its own too.
+
+        by_id: who brings it in and passes the gates; None for what was decided elsewhere.
+        """
         if problem := self._problem(entry, now):
             raise ImportRefusedError(entry.place, problem)
         guideline = replace(entry.guideline, clauses=self._with_ids(entry))
         before = self.guideline
-        self._remember(entry, guideline, self._record(entry, guideline))
+        bringer = actions.Bringer(by_id, now) if by_id else None
+        self._remember(entry, guideline, self._record(entry, guideline, bringer))
         return Step(entry, self.number, before, guideline)
 
     def _problem(self, entry: Entry, now: datetime) -> str:
@@ -331,7 +343,7 @@ class _History:
     def _clauses(self) -> Sequence[Clause]:
         return self.guideline.clauses if self.guideline else ()
 
-    def _record(self, entry: Entry, guideline: Guideline) -> GuidelineVersion:
+    def _record(self, entry: Entry, guideline: Guideline, bringer: actions.Bringer | None) -> GuidelineVersion:
         author_id = _account_of(entry.author, entry.username)
         others = {_account_of(*other) for other in entry.co_authors} - {author_id, None}
         co_authors = sorted(other for other in others if other)
@@ -345,6 +357,7 @@ class _History:
                 origin=Origin.IMPORT,
                 material=entry.material,
                 co_authors=co_authors,
+                brought_by=bringer,
             )
             if version is None:
                 change = actions.Change(

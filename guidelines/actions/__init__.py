@@ -11,7 +11,7 @@ from guidelines.actions.errors import (
     UnknownClauseError,
     UnknownVersionError,
 )
-from guidelines.actions.programs import publish_guideline
+from guidelines.actions.programs import Bringer, publish_guideline
 from guidelines.actions.recording import Change, record_published, record_unchanged, record_version
 from guidelines.actions.restoring import (
     draft_beside,
@@ -28,6 +28,7 @@ from guidelines.actions.withdrawing import withdraw
 
 __all__ = [
     "AddressTakenError",
+    "Bringer",
     "Change",
     "GateClosedError",
     "NoContainerError",

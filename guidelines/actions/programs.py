@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guidelines.actions.errors import AddressTakenError
+from guidelines import gates
+from guidelines.actions.errors import AddressTakenError, GateClosedError
 from guidelines.actions.finding import container
 from guidelines.models import GuidelineAddress, GuidelinePage, GuidelineRecord, GuidelineVersion, Origin
 from guidelines.rules.content import Guideline, normalise_guideline
+
+
+class Bringer(NamedTuple):
+    """Somebody who brings a file in at a screen, and when."""
+
+    person_id: int
+    now: datetime
 
 
 @transaction.atomic
@@ -23,12 +32,15 @@ def publish_guideline(
     origin: str = Origin.IMPORT,
     material: bool = False,
     co_authors: Sequence[int] = (),
+    brought_by: Bringer | None = None,
 ) -> GuidelineVersion | None:
     """Publish a guideline from a program: page, revision and version; None when it says what it said before.
 
     The page that lives (or lived) at `slug` takes the content, a new one is made where there is none.
-    author_id, co_authors, date: who is credited, and since when it is in force. Raises RecordingError and
-    ContentError; nothing is kept then.
+    author_id, co_authors, date: who is credited, and since when it is in force. brought_by: whoever brings it in
+    at a screen, who passes the same gates as with an edit; None for a program, which brings what was decided
+    elsewhere. Raises RecordingError (GateClosedError where colleagues have to agree) and ContentError; nothing is
+    kept then.
     """
     canonical = normalise_guideline(guideline)
     page = GuidelinePage.objects.filter(pk__in=_page_ids_at(slug)).select_for_update().first()
@@ -41,9 +53,23 @@ def publish_guideline(
     page.describe_change(
         note=note, material=material, origin=origin, person_id=author_id, date=date, authors=co_authors
     )
+    if brought_by:
+        _check_gates(page, brought_by)
     page.save_revision(log_action=False).publish(log_action=False)
     current = GuidelineRecord.objects.select_related("current").get(page_id=page.pk).current
     return current if current and current.pk != before else None
+
+
+def _check_gates(page: GuidelinePage, bringer: Bringer) -> None:
+    """Raise GateClosedError where colleagues have to agree before somebody's edit would be in force."""
+    text = gates.text_of(page)
+    if gates.is_closed(page, text=text, author_id=bringer.person_id, now=bringer.now):
+        raise GateClosedError(
+            _(
+                "Colleagues have to agree before this guideline changes, so nothing was imported. Put the text "
+                "into its editor and press Publish there to ask them."
+            )
+        )
 
 
 def _page_ids_at(slug: str) -> list[int]:

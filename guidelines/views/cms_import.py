@@ -68,7 +68,7 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("guidelines_import")
     writes = request.method == "POST"
     try:
-        results = _results(file, person.username, writes=writes)
+        results = _results(file, person, writes=writes)
     except _REFUSALS as error:
         context = {"file": file, "refusal": str(error)}
         return render(request, "guidelines/cms/import_look.html", context, status=HTTP_UNPROCESSABLE)
@@ -91,16 +91,18 @@ def _publisher(request: HttpRequest) -> User:
     return person
 
 
-def _results(file: pending.PendingFile, username: str, *, writes: bool) -> list[Imported]:
-    """Return what importing a file does, or would do. Raises one of the refusals."""
+def _results(file: pending.PendingFile, person: User, *, writes: bool) -> list[Imported]:
+    """Return what importing a file does, or would do, when this person does it. Raises one of the refusals."""
     now = timezone.now()
     if PurePath(file.name).suffix.lower() in MARKDOWN_SUFFIXES:
         entry = importing.markdown_entry(
-            file.data, name=file.name, slug=file.slug, note=file.note, now=now, username=username
+            file.data, name=file.name, slug=file.slug, note=file.note, now=now, username=person.username
         )
-        return [(importing.import_version if writes else importing.preview_version)(entry, now=now)]
+        return [
+            (importing.import_version if writes else importing.preview_version)(entry, now=now, by_id=person.pk)
+        ]
     act = importing.import_histories if writes else importing.preview_histories
-    return act(_histories(file), now=now)
+    return act(_histories(file), now=now, by_id=person.pk)
 
 
 def _histories(file: pending.PendingFile) -> Mapping[str, Sequence[Entry]]:
