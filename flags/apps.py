@@ -15,3 +15,4 @@ class FlagsConfig(AppConfig):
         import_module("flags.tasks")
         import_module("flags.checks")
         import_module("flags.cited_by").register()
+        import_module("flags.draw_checks").register()

@@ -16,6 +16,9 @@ from flags.rules.passages import LEFT_OVER_RUN, repeats
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules.content import Clause
 
+NEEDS_NO_RULE = frozenset({"credentials", "personal_data"})
+"""Kinds of leak that are one whatever the guidelines say."""
+
 
 @dataclass(frozen=True)
 class ClauseChoice:
@@ -82,11 +85,12 @@ def written_at(kind: str, target_id: int, version: int, passage: str) -> datetim
 
 @dataclass(frozen=True)
 class CitedClause:
-    """The clause a case cites, for showing: where it stands and what its heading was then."""
+    """The clause a case cites, for showing: where it stands, and what its heading and text were then."""
 
     heading: str
     version: int | None
     address: str
+    text: str
 
 
 def cited(case: Case) -> CitedClause | None:
@@ -102,7 +106,7 @@ def cited(case: Case) -> CitedClause | None:
     if found is None:
         return None
     page = reverse("guidelines:version", args=[record.slug, number])
-    return CitedClause(found.heading, case.clause_version, f"{page}#clause-{case.clause_id}")
+    return CitedClause(found.heading, case.clause_version, f"{page}#clause-{case.clause_id}", _plain(found))
 
 
 def _leaf_of(version: GuidelineVersion, clause_id: str) -> str | None:
@@ -113,3 +117,17 @@ def _leaf_of(version: GuidelineVersion, clause_id: str) -> str | None:
 def _plain(clause: Clause) -> str:
     html = " ".join([part.html or part.text for part in clause.rule] + [clause.why])
     return BeautifulSoup(html, "html.parser").get_text(" ")
+
+
+def can_be_upheld(case: Case) -> bool:
+    """Tell whether a panel may find a leak: a rule was in force when the words came in.
+
+    Credentials and personal data need none. A flag that cites no clause is judged by the guidelines as a
+    whole: one of them has to have been in force for as long as makes a version count.
+    """
+    if case.category in NEEDS_NO_RULE or case.clause_version is not None:
+        return True
+    if case.clause_page_id is not None:
+        return False
+    settles = timedelta(hours=house().clause_settles_hours)
+    return GuidelineVersion.objects.filter(date__lte=case.opened_at - settles).exists()

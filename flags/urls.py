@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from flags.views import cases, check, desk, log, marking, public
+from flags.views import cases, check, contesting, desk, log, marking, panel, public
 from flags.views.annotations import annotations
 from flags.views.settling import answer, settle, take_out, undo, withdraw
 
@@ -18,6 +18,15 @@ urlpatterns = [
     path("check/", check.check, name="check"),
     path("check/names/", check.change_names, name="names"),
     path("how/", public.how, name="how"),
+    path("panel/", panel.seats, name="seats"),
+    path("panel/<int:seat_id>/", panel.seat, name="seat"),
+    path("panel/<int:seat_id>/take/", panel.take, name="seat_take"),
+    path("panel/<int:seat_id>/decline/", panel.decline, name="seat_decline"),
+    path("panel/<int:seat_id>/verdict/", panel.verdict, name="seat_verdict"),
+    path("<uuid:case_id>/contest/", contesting.contest, name="contest"),
+    path("<uuid:case_id>/advisor/", contesting.name_advisor, name="name_advisor"),
+    path("<uuid:case_id>/advise/", contesting.advise, name="advise"),
+    path("<uuid:case_id>/appeal/", contesting.appeal, name="appeal"),
     path("<uuid:case_id>/", cases.case, name="case"),
     path("<uuid:case_id>/take-out/", take_out, name="take_out"),
     path("<uuid:case_id>/settle/", settle, name="settle"),

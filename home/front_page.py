@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from flags import registry
-from flags.models import Case
+from flags.models import Case, Seat
 from guidelines.models import Acknowledgement, GuidelineRecord, GuidelineVersion, Leaf, PendingPublication
 from guidelines.rules.acknowledging import Changes
 from guidelines.rules.reading import Reading
@@ -68,6 +68,12 @@ def waiting_cases(viewer: User, *, now: datetime) -> list[WaitingCase]:
     titles = _titles(cases, viewer)
     keyed = [((case.target_kind, case.target_id), case) for case in cases]
     return [WaitingCase(case, titles[key]) for key, case in keyed if key in titles]
+
+
+def waiting_seats(viewer: User, *, now: datetime) -> list[Seat]:
+    """Return the viewer's seats on panels that want to be taken, or a verdict; those asked first on top."""
+    seats = Seat.objects.held_by(viewer, now).waiting().select_related("panel__case")
+    return list(seats.order_by("invited_at", "pk")[:CASES_SHOWN])
 
 
 def _titles(cases: Sequence[Case], viewer: User) -> dict[tuple[str, int], str]:

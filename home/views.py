@@ -33,13 +33,15 @@ def home(request):
     changed = front_page.changed_guidelines(request.user)
     texts = front_page.waiting_texts(request.user)
     shown = [each.case.get_absolute_url() for each in cases] + [each.url for each in changed]
-    shown += [each.get_absolute_url() for each in texts]
+    seats = front_page.waiting_seats(request.user, now=now)
+    shown += [each.get_absolute_url() for each in (*texts, *seats)]
     return render(
         request,
         "home/home.html",
         {
             "now": now,
             "cases": cases,
+            "seats": seats,
             "notices": front_page.unread_notices(request.user, besides=shown, now=now),
             "changed": changed,
             "texts": texts,

@@ -1,22 +1,28 @@
 """Every write about flags: one verb each, keyword-only, one transaction, typed errors."""
 
 from flags.actions.answering import answer
-from flags.actions.deadlines import end_overdue
+from flags.actions.contesting import advise, appeal, contest, name_advisor
+from flags.actions.deadlines import draw_empty_seats_anew, end_overdue
 from flags.actions.errors import (
     BadMarkError,
     CaseEndedError,
     ChangedAccountError,
     FlagError,
+    MayNotSitError,
     NoteRepeatsPassageError,
+    NothingToDecideError,
     NotYoursError,
     OwnTextError,
     PassageHiddenError,
+    SeatTakenError,
     StaleTextError,
     StillThereError,
     TooLateError,
     TooManyMarksError,
+    UnknownAdvisorError,
     UnknownTargetError,
 )
+from flags.actions.judging import decline, give_verdict, take_seat
 from flags.actions.settling import Edited, record_edit, settle, take_out
 from flags.actions.testifying import Citation, Mark, testify, withdraw
 from flags.actions.undoing import undo
@@ -29,20 +35,32 @@ __all__ = [
     "Edited",
     "FlagError",
     "Mark",
+    "MayNotSitError",
     "NotYoursError",
     "NoteRepeatsPassageError",
+    "NothingToDecideError",
     "OwnTextError",
     "PassageHiddenError",
+    "SeatTakenError",
     "StaleTextError",
     "StillThereError",
     "TooLateError",
     "TooManyMarksError",
+    "UnknownAdvisorError",
     "UnknownTargetError",
+    "advise",
     "answer",
+    "appeal",
+    "contest",
+    "decline",
+    "draw_empty_seats_anew",
     "end_overdue",
+    "give_verdict",
+    "name_advisor",
     "record_edit",
     "settle",
     "take_out",
+    "take_seat",
     "testify",
     "undo",
     "withdraw",

@@ -1,18 +1,20 @@
 """What time alone does. Every action looks here first, the ticker regularly; both find the same."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from flags import registry
 from flags.actions import telling
+from flags.actions.drawing import convene, dismiss, draw_anew, sitting_panel
 from flags.actions.ending import conclude
 from flags.actions.errors import CaseEndedError
 from flags.actions.living import store
 from flags.actions.locking import lock_target
 from flags.actions.log import record
-from flags.models import Case
+from flags.conf import house
+from flags.models import Case, Panel
 from flags.rules import lifecycle
 from flags.rules.lifecycle import Event
 
@@ -24,6 +26,30 @@ def end_overdue(now: datetime) -> int:
     """
     overdue = Case.objects.overdue(now).values_list("pk", "target_kind", "target_id")
     return sum(_move_on(pk, kind, target_id, now) for pk, kind, target_id in list(overdue))
+
+
+def draw_empty_seats_anew(now: datetime) -> int:
+    """Ask further people where seats are empty, and end the panels of settled cases; return how many panels."""
+    undoable = timedelta(minutes=house().undo_minutes)
+    due = Panel.objects.to_draw_anew(now) | Panel.objects.idle(now - undoable)
+    cases = due.values_list("case", "case__target_kind", "case__target_id")
+    return sum(_see_to_panel(pk, kind, target_id, undoable, now) for pk, kind, target_id in list(cases))
+
+
+@transaction.atomic
+def _see_to_panel(pk: UUID, kind: str, target_id: int, undoable: timedelta, now: datetime) -> bool:
+    lock_target(kind, target_id)
+    case = Case.objects.filter(pk=pk).first()
+    if case is None:
+        return False
+    catch_up(case, now)
+    if case.life.panel_sits:
+        panel = sitting_panel(case)
+        if panel is not None and panel.next_draw_at and panel.next_draw_at <= now:
+            draw_anew(panel, now)
+    elif case.ended_at and case.ended_at <= now - undoable:
+        dismiss(case, now)
+    return True
 
 
 @transaction.atomic
@@ -70,7 +96,11 @@ def _pass_time(case: Case, event: Event, now: datetime) -> None:
         conclude(case=case, life=life, event=event, now=now)
         return
     store(case, life)
+    if event is Event.APPEAL_OVER:
+        dismiss(case, now)
+        telling.tell_of_end(case, now=now)
     if event is Event.GRACE_OVER:
+        convene(case, now)
         telling.tell_authors_of_panel(case, now=now)
     record(case=case, event=event.value, now=now)
     if event is Event.VEIL_OVER:

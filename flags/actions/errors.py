@@ -50,6 +50,22 @@ class TooLateError(FlagError):
     """The time for it is over, or has not come yet, or it was done already."""
 
 
+class SeatTakenError(FlagError):
+    """All seats are taken, or all that people of this team may have."""
+
+
+class MayNotSitError(FlagError):
+    """The person has to do with the case by now, or has taken as many seats as one person can this week."""
+
+
+class NothingToDecideError(FlagError):
+    """The seat was given back, or was lost, or has a verdict already."""
+
+
+class UnknownAdvisorError(FlagError):
+    """Nobody who works here, or the author in person."""
+
+
 class CaseEndedError(FlagError):
     """The case has ended; nothing can happen to it any more."""
 

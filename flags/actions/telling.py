@@ -4,13 +4,14 @@ The words are stored in English and translated for whoever reads them: in the la
 would give a hint of who it was.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from flags.conf import house
-from flags.models import Case
+from flags.models import Advice, Case, Seat
 from flags.rules import lifecycle
 from flags.rules.notices import tell_at
 from people.actions import notify, take_back_notices
@@ -43,8 +44,43 @@ def tell_authors_of_veil(case: Case, *, now: datetime) -> None:
 def tell_authors_of_panel(case: Case, *, now: datetime) -> None:
     """Tell every author that a panel sits, because nobody answered in time."""
     text = _("A panel of colleagues will look at a passage of yours. You can still take it out, or rewrite it.")
-    urgent = lifecycle.is_urgent(case.category, recognised=case.recognised)
-    _tell(case, _authors(case), "flags.panel", text, moment(now, urgent=urgent))
+    _tell(case, _authors(case), "flags.panel", text, moment_for(case, now))
+
+
+def moment_for(case: Case, now: datetime) -> datetime:
+    """Return when to tell people of this case: at once if it is urgent, else at the next fixed hour."""
+    return moment(now, urgent=lifecycle.is_urgent(case.category, recognised=case.recognised))
+
+
+def tell_jurors(seats: Iterable[Seat], *, at: datetime) -> None:
+    """Ask people to sit on a panel; the notice leads to a page that says more, but not what the passage says."""
+    text = _("You were drawn by lot to look at one passage. It takes a few minutes; nobody learns what you say.")
+    for seat in seats:
+        if seat.person is not None:
+            url = seat.get_absolute_url()
+            notify(recipient=seat.person, kind="flags.seat", text=text, url=url, deliver_at=at)
+
+
+def take_back_from_jurors(seats: Iterable[Seat], *, now: datetime) -> None:
+    """Take back what people who were asked have not been shown yet: their panel has ended."""
+    for seat in seats:
+        if seat.person is not None:
+            take_back_notices(recipients=[seat.person], url=seat.get_absolute_url(), now=now)
+
+
+def tell_of_appeal(case: Case, *, now: datetime) -> None:
+    """Tell authors who know of the case, and its witnesses, that a second panel sits."""
+    witnesses = User.objects.filter(pk__in=case.testimonies.standing().values("person"))
+    text = _("A second panel looks at a flag that concerns you.")
+    _tell(case, [*_authors(case), *witnesses], "flags.appeal", text, moment(now, urgent=False))
+
+
+def tell_advisor(advice: Advice, *, now: datetime) -> None:
+    """Tell a colleague that an author would like their word to the panel."""
+    text = _("A colleague names you as advisor: you may write a note to a panel. You have no vote.")
+    if advice.person is not None:
+        url = advice.get_absolute_url()
+        notify(recipient=advice.person, kind="flags.advice", text=text, url=url, deliver_at=now)
 
 
 def tell_of_end(case: Case, *, now: datetime) -> None:

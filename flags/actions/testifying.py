@@ -11,6 +11,7 @@ from flags import registry
 from flags.actions import errors, telling
 from flags.actions.counting import counts
 from flags.actions.deadlines import catch_up_on, lock_open_case
+from flags.actions.drawing import prepare
 from flags.actions.ending import end
 from flags.actions.locking import lock_target
 from flags.actions.log import record
@@ -218,5 +219,6 @@ def _open_case(
     )
     CaseAuthor.objects.bulk_create(CaseAuthor(case=case, person_id=author) for author in authors)
     telling.tell_authors_of_mark(case)
-    record(case=case, event="opened", now=now, needed=numbers.needed, active=numbers.active)
+    seed_hash = prepare(case)
+    record(case=case, event="opened", now=now, needed=numbers.needed, active=numbers.active, seed_hash=seed_hash)
     return case

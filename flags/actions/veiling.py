@@ -6,6 +6,7 @@ from datetime import datetime
 from flags import registry, standing
 from flags.actions import telling
 from flags.actions.counting import voices
+from flags.actions.drawing import convene
 from flags.actions.living import store
 from flags.actions.log import record
 from flags.models import Case, Place
@@ -47,6 +48,7 @@ def veil_if_enough(*, case: Case, blocks: Mapping[str, str], version: int, now: 
     telling.tell_authors_of_veil(case, now=now)
     heard = {voice for _testimony, voice in voices(case=case, now=now)}
     record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=len(heard))
+    convene(case, now)
     registry.get(case.target_kind).visibility_changed(case.target_id)
     return True
 
@@ -102,3 +104,23 @@ def _veiled_before(case: Case, text: str) -> list[Span]:
     )
     hidden = [part.text for earlier in lapsed for part in standing.hidden_parts(earlier)]
     return [span for words in hidden for span in passages.occurrences(text, words)]
+
+
+def cover(case: Case) -> None:
+    """Lay what a panel upheld over the current version, in the caller's transaction and lock.
+
+    What enough voices had hidden is hidden again; of a passage that never was, the first mark.
+    """
+    target = registry.get(case.target_kind)
+    current = target.current_version(case.target_id)
+    if current is None:
+        return
+    if not standing.hidden_parts(case):
+        first = target.blocks(case.target_id, case.target_version)
+        _place(case, case.target_version, anchoring.places(first, case.block, [case.span], first))
+    if not case.places.filter(version=current).exclude(block="").exists():
+        parts = standing.hidden_parts(case)
+        blocks = target.blocks(case.target_id, current)
+        _place(case, current, [place for part in parts for place in part.places_in(blocks)])
+    case.placed_version = current
+    case.save(update_fields=["placed_version"])

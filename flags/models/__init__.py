@@ -14,10 +14,12 @@ from flags.models.cases import (
 )
 from flags.models.codenames import CodeName
 from flags.models.log import LogEntry, LogOpening
+from flags.models.panels import Advice, DeclineReason, Panel, Seat, VerdictChoice
 from flags.models.seals import Seal
 from flags.models.settlements import Answer, Settlement
 
 __all__ = [
+    "Advice",
     "Answer",
     "AppealSide",
     "Case",
@@ -26,12 +28,16 @@ __all__ = [
     "Category",
     "CodeName",
     "CounterReason",
+    "DeclineReason",
     "FlaggedTarget",
     "LogEntry",
     "LogOpening",
+    "Panel",
     "Place",
     "Seal",
+    "Seat",
     "Settlement",
     "Testimony",
+    "VerdictChoice",
     "freeze",
 ]

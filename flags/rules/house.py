@@ -169,6 +169,11 @@ class Numbers:
         return timedelta(seconds=self.panel_seconds)
 
     @property
+    def seat_time(self) -> timedelta:
+        """Return how long people have to take a seat, and then to say what they think."""
+        return timedelta(hours=self.seat_hours)
+
+    @property
     def appeal(self) -> timedelta:
         """Return how long after an end a side may appeal."""
         return timedelta(seconds=self.appeal_seconds)

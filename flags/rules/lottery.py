@@ -2,7 +2,8 @@
 
 When a case opens, the hash of its secret seed is logged. When a panel is drawn, everybody eligible gets a fresh
 alias, their team too, and the hash of that list is logged. Who is asked first follows SHA-256(seed + alias), one
-of each team before a second of any. After the end the seed is logged: whoever has the list computes the order again.
+of each team before a second of any. After the end the seed is logged, and whoever has the list computes the order
+again.
 Source: docs/adr/0032-panel-by-lot.md.
 """
 

@@ -14,10 +14,12 @@ from flags import citations, registry, standing
 from flags.actions import answering
 from flags.models import Answer, Case, Settlement, Testimony
 from flags.overlays import flag_url
+from flags.rules.lifecycle import Side
 from flags.rules.passages import Span
 from flags.veil import Key, Text, visible
 from flags.views import refusals
 from flags.views.offers import Piece, marked
+from flags.views.panel_facts import panel_facts
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,14 @@ def _settlement(shown: Case) -> Settlement | None:
 
 def _common(request, shown: Case) -> dict[str, object]:
     target = registry.get(shown.target_kind)
+    is_author = shown.authors.filter(person=request.user).exists()
+    side = Side.AUTHORS if is_author else Side.WITNESSES
     return {
         "case": shown,
         "title": target.titles([shown.target_id], request.user).get(shown.target_id, target.noun),
         "address": target.address(shown.target_id),
         "clause": citations.cited(shown),
+        "panel": panel_facts(shown, side, timezone.now()),
     }
 
 

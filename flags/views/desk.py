@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from flags import registry
-from flags.models import Case
+from flags.models import Case, Seat
 from people.models import User
 
 SHOWN = 50
@@ -34,6 +34,7 @@ def desk(request):
         "waiting": [row for row in rows[: len(mine)] if row.case.is_open],
         "ended": [row for row in rows[: len(mine)] if not row.case.is_open],
         "marked": rows[len(mine) :],
+        "seats": list(Seat.objects.held_by(request.user, now).waiting().select_related("panel__case")),
     }
     return render(request, "flags/desk.html", context)
 

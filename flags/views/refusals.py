@@ -160,3 +160,89 @@ def bad_answer(request, case: Case):
         address=case.get_absolute_url(),
         label=_("Back to the flag"),
     )
+
+
+def panel_over(request):
+    """Answer for a panel that has ended."""
+    return refused(
+        request,
+        status=409,
+        title=_("This panel has ended"),
+        text=_("There is nothing left for you to do. Thank you all the same."),
+        address=reverse("flags:seats"),
+        label=_("My panel seats"),
+    )
+
+
+def seats_taken(request):
+    """Answer for somebody who came when all seats were taken."""
+    return refused(
+        request,
+        status=409,
+        title=_("All seats are taken"),
+        text=_("Others were quicker. If one of them gives it back, you can take it later."),
+        address=reverse("flags:seats"),
+        label=_("My panel seats"),
+    )
+
+
+def may_not_sit(request):
+    """Answer for somebody who has to do with the case by now, or has sat often enough this week."""
+    return refused(
+        request,
+        status=403,
+        title=_("You cannot take this seat"),
+        text=_("Either you have to do with the text, or you have sat on enough panels this week."),
+        address=reverse("flags:seats"),
+        label=_("My panel seats"),
+    )
+
+
+def nothing_to_decide(request):
+    """Answer for a seat that was given back or lost, or has a verdict already."""
+    return refused(
+        request,
+        status=409,
+        title=_("This seat is closed"),
+        text=_("You gave it back, your time for it was over, or your verdict is in already. Nothing was changed."),
+        address=reverse("flags:seats"),
+        label=_("My panel seats"),
+    )
+
+
+def sits_already(request):
+    """Answer for an advisor who has a seat on the panel."""
+    return refused(
+        request,
+        status=403,
+        title=_("You sit on this panel"),
+        text=_("Whoever judges does not advise. Say what you think in your verdict."),
+        address=reverse("flags:seats"),
+        label=_("My panel seats"),
+    )
+
+
+def cannot_contest(request, case):
+    """Answer for an author who disagrees too late, or a second time."""
+    return refused(
+        request,
+        status=409,
+        title=_("There is nothing to disagree with"),
+        text=_("The case has ended, or an author has disagreed already and a panel looks at it."),
+        address=case.get_absolute_url(),
+        label=_("Back to the case"),
+    )
+
+
+def cannot_appeal(request, case):
+    """Answer for an appeal that comes too late, or a second time."""
+    return refused(
+        request,
+        status=409,
+        title=_("This cannot be appealed"),
+        text=_(
+            "Each side can ask for a second panel once, in time, and only if it wants another end."
+        ),
+        address=case.get_absolute_url(),
+        label=_("Back to the case"),
+    )

@@ -32,9 +32,10 @@ def cases(boards, company, flagging):
 @pytest.mark.django_db
 def test_every_step_is_in_the_log_and_the_log_is_sound(cases, capsys):
     events = [opening.payload["event"] for opening in LogOpening.objects.order_by("sequence")]
-    assert events == ["opened", "testimony", "opened", "testimony", "testimony", "enough_voices"]
+    before_the_panel = ["opened", "testimony", "opened", "testimony", "testimony", "enough_voices"]
+    assert events == [*before_the_panel, "drawn", "asked"]
     call_command("verify_log")
-    assert "The log is sound: 6 entries" in capsys.readouterr().out
+    assert "The log is sound: 8 entries" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_anybody_can_check_the_chain_as_the_page_explains(cases, company):
     text = b"".join(answer.streaming_content).decode()
     previous = "0" * 64
     rows = list(csv.DictReader(StringIO(text)))
-    assert [row["sequence"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert [row["sequence"] for row in rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
     for row in rows:
         plain = "\n".join([row["sequence"], previous, row["digest"]])
         assert row["hash"] == sha256(plain.encode()).hexdigest()
@@ -68,7 +69,7 @@ def test_anybody_can_check_the_chain_as_the_page_explains(cases, company):
 def test_older_entries_are_a_page_further_and_odd_numbers_show_the_newest(cases, company, before):
     page = signed_in(company.people[4]).get("/flags/log/", {"before": before})
     assert page.status_code == 200
-    newest = 3 if before == "4" else 6
+    newest = 3 if before == "4" else 8
     assert page.context["entries"][0].sequence == newest
 
 
@@ -154,7 +155,7 @@ def test_an_export_is_checked_offline_with_nothing_but_python(export, program):
     kept = LogEntry.objects.get(sequence=3).hash
     for arguments in ((export,), (export, kept)):
         done = _run(program, *arguments)
-        assert (done.returncode, done.stdout) == (0, "The log is sound: 6 entries.\n")
+        assert (done.returncode, done.stdout) == (0, "The log is sound: 8 entries.\n")
 
 
 @pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_broken_chain_found_in_an_export(export, program, change):
 @pytest.mark.django_db
 def test_the_command_checks_an_export_too(export, capsys):
     call_command("verify_log", export=export, kept=LogEntry.objects.first().hash)
-    assert "The log is sound: 6 entries." in capsys.readouterr().out
+    assert "The log is sound: 8 entries." in capsys.readouterr().out
 
 
 @pytest.mark.django_db

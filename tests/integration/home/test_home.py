@@ -16,7 +16,7 @@ from tests.html import assert_well_formed
 from tests.integration.guidelines.gated import TWO_OF_TWO, colleague, hang, press, publish, signed_in
 
 HOME = "/"
-QUERIES = 18
+QUERIES = 19
 """Person 1, flags 3, changed guidelines 3, texts 1, notices 2, guidelines 3, posts 3, blogs 1, own posts 1."""
 LEAK = "Nightfall ships in May."
 

@@ -1,0 +1,61 @@
+"""Reads of several panels and seats."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+
+class PanelQuerySet(models.QuerySet):
+    """Panels."""
+
+    def sitting(self) -> Self:
+        """Those that were drawn and have not ended."""
+        return self.filter(convened_at__isnull=False, ended_at=None)
+
+    def idle(self, since: datetime) -> Self:
+        """Those whose case an author settled so long ago that it cannot be undone, and nobody appealed."""
+        return self.filter(ended_at=None, case__appeal_side="", case__ended_at__lte=since)
+
+    def to_draw_anew(self, now: datetime) -> Self:
+        """Those whose empty seats are due to be drawn anew; the longest wait first."""
+        return self.filter(next_draw_at__lte=now).order_by("next_draw_at", "pk")
+
+
+class SeatQuerySet(models.QuerySet):
+    """Seats; only their own person and the rules ever read them."""
+
+    def held_by(self, user, now: datetime) -> Self:
+        """Those of this person who has been told of them."""
+        return self.filter(person=user.pk, invited_at__lte=now)
+
+    def waiting(self) -> Self:
+        """Those that want something of their person: to be taken, or a verdict."""
+        return self.filter(panel__ended_at=None, declined_at=None, lost_at=None, verdict="")
+
+    def to_mail(self, now: datetime) -> Self:
+        """Those whose people have been told in the app and by no mail yet, and have an address."""
+        told = self.waiting().filter(opened_at=None, invited_at__lte=now, mailed_at=None)
+        return told.exclude(person=None).exclude(person__email="")
+
+    def taken(self) -> Self:
+        """Those that somebody sits on."""
+        return self.filter(opened_at__isnull=False, declined_at=None, lost_at=None)
+
+    def free_to_take(self) -> Self:
+        """Those nobody has opened, declined or lost yet."""
+        return self.filter(opened_at=None, declined_at=None, lost_at=None)
+
+    def decided(self) -> Self:
+        """Those with a verdict."""
+        return self.exclude(verdict="")
+
+    def taken_since(self, since: datetime) -> dict[int, int]:
+        """How many seats each person took since a moment, by person id."""
+        rows = self.filter(opened_at__gte=since, person__isnull=False).order_by().values_list("person")
+        return dict(rows.annotate(seats=Count("pk")))
+
+    def of_earlier_panels(self, panel) -> Self:
+        """Seats on the case's other panels that somebody opened: these people have heard of it."""
+        return self.filter(Q(panel__case=panel.case_id, opened_at__isnull=False), ~Q(panel=panel.pk))
