@@ -18,6 +18,7 @@ from flags.views.refusals import wants_fragment
 def check(request):
     """Look through a text that somebody typed; to a script on another form, give the hints alone."""
     form = CheckForm(request.POST or None)
+    form.fields["body"].required = not wants_fragment(request)
     if request.method != "POST":
         return _page(request, form)
     if not form.is_valid():
