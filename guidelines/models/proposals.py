@@ -1,6 +1,6 @@
 """Suggested changes: what somebody would change of one clause, why, and what colleagues say about it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -100,6 +101,11 @@ class Proposal(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page; its guideline has to be at hand."""
         return reverse("guidelines:proposal", args=[self.guideline.slug, self.pk])
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was suggested within the last minute."""
+        return timezone.now() - self.opened_at < timedelta(minutes=1)
 
     @staticmethod
     @cache

@@ -400,3 +400,11 @@ def queries(client, path):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
+
+
+def test_a_suggestion_of_this_minute_is_from_just_now(client, person, proposal):
+    assert " ago" in shown(client, f"{HOME}proposals/{proposal.pk}/")
+    Proposal.objects.update(opened_at=timezone.now())
+    page = shown(client, f"{HOME}proposals/{proposal.pk}/")
+    assert "just now" in page
+    assert "minutes ago" not in page
