@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from guidelines.forms import ReasonField
+from guidelines.gates import Reach
 from guidelines.models.gates import MOST_DAYS, MOST_PEOPLE
 from guidelines.rules.gates import OPEN, Gate
 
@@ -16,9 +17,19 @@ class ObjectionForm(forms.Form):
 
     reason = ReasonField(
         label=_("What is wrong with it"),
-        help_text=_("All colleagues see it, with your name. The text then waits until an author answers."),
         error_messages={"required": _("Say in a sentence what is wrong with this text.")},
     )
+
+    def __init__(self, *args: Any, holds: bool, **kwargs: Any):
+        """holds: the text waits until it is answered; else it is said to authors and to who may endorse it."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            _("All colleagues see it, with your name. The text then waits until an author answers.")
+            if holds
+            else _(
+                "All colleagues see it, with your name, before they endorse the text. It stops nothing by itself."
+            )
+        )
 
 
 class AnswerForm(forms.Form):
@@ -26,18 +37,29 @@ class AnswerForm(forms.Form):
 
     answer = ReasonField(
         label=_("Your answer"),
-        help_text=_("The days start anew, so that whoever objected can read it."),
         error_messages={"required": _("Answer in a sentence what you make of the objection.")},
     )
 
+    def __init__(self, *args: Any, holds: bool, **kwargs: Any):
+        """holds: the text waits for this answer."""
+        super().__init__(*args, **kwargs)
+        if holds:
+            self.fields["answer"].help_text = _("The days start anew, so that whoever objected can read it.")
 
-def _number(label: Any, most: int) -> forms.IntegerField:
+
+class NumberOfRule(forms.IntegerField):
+    """A number that one of the rules needs; it is not optional, but asked for where that rule is chosen."""
+
+    is_needed_for_some = True
+
+
+def _number(label: Any, most: int) -> NumberOfRule:
     messages = {
         "invalid": _("Write a number."),
         "min_value": _("At least %(limit_value)s."),
         "max_value": _("At most %(limit_value)s."),
     }
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=most, error_messages=messages)
+    return NumberOfRule(label=label, required=False, min_value=1, max_value=most, error_messages=messages)
 
 
 class RuleForm(forms.Form):
@@ -58,9 +80,10 @@ class RuleForm(forms.Form):
         error_messages={"required": _("Say in a sentence why.")},
     )
 
-    def __init__(self, *args: Any, for_all: bool, **kwargs: Any):
-        """for_all: the rule is for all guidelines, not for one that may follow it."""
+    def __init__(self, *args: Any, for_all: bool, reach: Reach, **kwargs: Any):
+        """for_all: the rule is for all guidelines, not for one that may follow it. reach: who could endorse."""
         super().__init__(*args, **kwargs)
+        self.reach = reach
         free = _("Edit and publish; nobody is asked.") if for_all else _("As all guidelines; no rule of its own.")
         rule: Any = self.fields["rule"]
         rule.choices = [
@@ -76,9 +99,28 @@ class RuleForm(forms.Form):
         for name in needed:
             if data.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Write a number."))
-        if "teams" in needed and (data.get("teams") or 0) > (data.get("endorsements") or MOST_PEOPLE):
-            self.add_error("teams", ValidationError(_("There can't be more teams than colleagues.")))
+        if data.get("rule") == "peers":
+            self._check_reach(data.get("endorsements") or 0, data.get("teams") or 0)
         return data
+
+    def _check_reach(self, endorsements: int, teams: int) -> None:
+        """Refuse what nobody could reach; 0 for a number that is not there."""
+        if endorsements and teams > endorsements:
+            self.add_error("teams", _("There can't be more teams than colleagues."))
+        if endorsements > self.reach.people:
+            said = ngettext(
+                "Only %(count)d colleague who was here lately could endorse a text of somebody else.",
+                "Only %(count)d colleagues who were here lately could endorse a text of somebody else.",
+                self.reach.people,
+            )
+            self.add_error("endorsements", said % {"count": self.reach.people})
+        elif teams > self.reach.teams:
+            said = ngettext(
+                "Those who could endorse a text of somebody else are of %(count)d team.",
+                "Those who could endorse a text of somebody else are of %(count)d teams.",
+                self.reach.teams,
+            )
+            self.add_error("teams", said % {"count": self.reach.teams})
 
     @property
     def gate(self) -> Gate:

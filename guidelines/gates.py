@@ -4,10 +4,11 @@
 version that did not come by here.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
@@ -110,6 +111,22 @@ def gate_of(
     return rules.strictest([chosen, of_material, _calm(page_id, now)])
 
 
+class Reach(NamedTuple):
+    """How many colleagues could endorse a text, and of how many teams."""
+
+    people: int
+    teams: int
+
+
+def could_endorse(now: datetime) -> Reach:
+    """Return how many of those who were here lately could endorse a text that one of them wrote.
+
+    Whoever writes it endorses nothing; where every team is one person, their team is left out too.
+    """
+    sizes = Counter(voice.team for voice in _active(now)).values()
+    return Reach(max(0, sum(sizes) - 1), len(sizes) - (1 if sizes and max(sizes) == 1 else 0))
+
+
 def _active(now: datetime) -> list[rules.Voice]:
     since = (now - timedelta(days=numbers().active_days)).date()
     here = User.voices.working_here().filter(last_active_on__gte=since)
@@ -208,7 +225,7 @@ def settle(text: Text, now: datetime) -> None:
 
 
 NEWS = {
-    State.PUBLISHED: gettext_noop("A text you wrote or endorsed is in force now."),
+    State.PUBLISHED: gettext_noop("A text you wrote, endorsed or objected to is in force now."),
     State.REPLACED: gettext_noop("A text you wrote, endorsed or objected to was changed before it was in force."),
     State.TAKEN_BACK: gettext_noop("A text you wrote, endorsed or objected to will not be published as it was."),
 }
@@ -248,11 +265,15 @@ def endorsers_of(page_id: int, parent_hashes: Collection[str]) -> dict[str, list
     return found
 
 
+def endorsers(pending: PendingPublication) -> set[int]:
+    """Return the ids of those who endorse a text."""
+    return set(Endorsement.objects.to(pending.text_hash).values_list("person", flat=True))
+
+
 def participants(pending: PendingPublication) -> set[int]:
     """Return the ids of those who wrote, endorsed or objected to a text and still work here."""
-    endorsers = Endorsement.objects.to(pending.text_hash).values_list("person", flat=True)
     objectors = pending.objections.values_list("person", flat=True)
-    people = {*pending.authors, *endorsers, *objectors}
+    people = {*pending.authors, *endorsers(pending), *objectors}
     return set(User.voices.working_here().filter(pk__in=people).values_list("pk", flat=True))
 
 

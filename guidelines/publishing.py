@@ -5,6 +5,7 @@ a text once.
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -140,10 +141,11 @@ def take_back_endorsement(*, page_id: int, text_hash: str, person: User, now: da
 
 @transaction.atomic
 def object_to(*, page_id: int, text_hash: str, person: User, reason: str, now: datetime) -> Objection:
-    """Say why a text should not be in force; it waits until an author has answered. Its authors hear of it.
+    """Say why a text should not be in force; its authors hear of it, and those who endorsed it.
 
-    One of a person's objections waits at a time; a second one adds to its reason. Raises NothingWaitsError,
-    NotYoursError for one's own, PublishingError without a reason.
+    Where the text waits for some days, it now waits until an author has answered; elsewhere an objection stops
+    nothing by itself. One of a person's objections waits at a time; a second one adds to its reason. Raises
+    NothingWaitsError, NotYoursError for one's own, PublishingError without a reason.
     """
     pending = _waiting(page_id, text_hash)
     _only_others(pending, person)
@@ -156,7 +158,12 @@ def object_to(*, page_id: int, text_hash: str, person: User, reason: str, now: d
     elif text not in objection.reason:
         objection.reason += f"\n{text}"
     objection.save()
-    said = gettext_noop("A colleague objects to a text you want to publish. It waits for your answer.")
+    if gates.gate_of_pending(pending, now).days:
+        said = gettext_noop("A colleague objects to a text you want to publish. It waits for your answer.")
+    else:
+        said = gettext_noop("A colleague says what is wrong with a text you want to publish.")
+        endorsers = gates.endorsers(pending) - {person.pk}
+        _tell(endorsers, gettext_noop("A colleague says what is wrong with a text you endorsed."), pending, now)
     _tell(pending.authors, said, pending, now)
     return objection
 
@@ -355,7 +362,7 @@ def _only_others(pending: PendingPublication, person: User) -> None:
         raise NotYoursError(_("You wrote part of this text, so others have to say what they think of it."))
 
 
-def _tell(person_ids: list[int], text: str, pending: PendingPublication, now: datetime) -> None:
+def _tell(person_ids: Collection[int], text: str, pending: PendingPublication, now: datetime) -> None:
     people = User.voices.working_here().filter(pk__in=person_ids).values_list("pk", flat=True)
     notify_all(
         recipient_ids=list(people), kind=gates.NOTICE, text=text, url=pending.get_absolute_url(), deliver_at=now

@@ -115,12 +115,20 @@ def _endorse_no_more(request: HttpRequest, press: Press, forms: dict[str, Form])
 
 
 def _object(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
-    form = ObjectionForm(request.POST)
+    holds = _holds(press.pending, press.now)
+    form = ObjectionForm(request.POST, holds=holds)
     if not form.is_valid():
         forms["object"] = form
         return ""
     publishing.object_to(**press.facts, reason=form.cleaned_data["reason"])
-    return _("Your objection stands below. The text waits until one of its authors has answered.")
+    if holds:
+        return _("Your objection stands below. The text waits until one of its authors has answered.")
+    return _("What you wrote stands below, for its authors and for everybody who is asked to endorse it.")
+
+
+def _holds(waits: PendingPublication, now: datetime) -> bool:
+    """Whether an objection holds a text until it is answered."""
+    return bool(gates.gate_of_pending(waits, now).days)
 
 
 def _answer(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
@@ -128,13 +136,14 @@ def _answer(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
     objection = press.pending.objections.filter(pk=number[:18]).first()
     if objection is None:
         raise publishing.NothingWaitsError(_("This objection is not there any more."))
-    form = AnswerForm(request.POST, prefix=_prefix(objection.pk))
+    holds = _holds(press.pending, press.now)
+    form = AnswerForm(request.POST, prefix=_prefix(objection.pk), holds=holds)
     if not form.is_valid():
         forms[_prefix(objection.pk)] = form
         return ""
     text = form.cleaned_data["answer"]
     publishing.answer(objection_id=objection.pk, person=press.person, text=text, now=press.now)
-    return _("Your answer stands below. The days start anew.")
+    return _("Your answer stands below. The days start anew.") if holds else _("Your answer stands below.")
 
 
 def _prefix(objection_id: int) -> str:
@@ -171,18 +180,19 @@ def _context(
         "endorsements": [row for row in endorsements if row.person_id in standing.endorsers],
         "endorses": any(row.person == person for row in endorsements),
         "is_mine": is_mine,
-        "objections": _objections(waits, forms),
-        "object_form": forms.get("object") or ObjectionForm(),
+        "objections": _objections(waits, forms, holds=bool(gate.days)),
+        "object_form": forms.get("object") or ObjectionForm(holds=bool(gate.days)),
         "is_objecting": "object" in forms,
-        "may_object": bool(gate.days) and not is_mine,
+        "holds": bool(gate.days),
+        "asks_for_endorsement": bool(gate.endorsements or gate.teams or gate.other_team),
         **_changes(Leaf.objects.read_one(current) if current else NOTHING, waits.text),
     }
 
 
-def _objections(waits: PendingPublication, forms: dict[str, Form]) -> list[tuple[Any, Form]]:
+def _objections(waits: PendingPublication, forms: dict[str, Form], *, holds: bool) -> list[tuple[Any, Form]]:
     """Return objections, each with the form that answers it."""
     rows = waits.objections.select_related("person", "answered_by")
-    return [(row, forms.get(_prefix(row.pk)) or AnswerForm(prefix=_prefix(row.pk))) for row in rows]
+    return [(row, forms.get(_prefix(row.pk)) or AnswerForm(prefix=_prefix(row.pk), holds=holds)) for row in rows]
 
 
 def _changes(old: Reading, new: Reading) -> dict[str, Any]:

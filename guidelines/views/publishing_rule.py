@@ -46,6 +46,7 @@ def _rule_page(request: HttpRequest, page_id: int, context: dict[str, Any]) -> H
     form = RuleForm(
         request.POST if request.method == "POST" else None,
         for_all=context["guideline"] is None,
+        reach=gates.could_endorse(now),
         initial=_initial(page_id),
     )
     if form.is_valid():

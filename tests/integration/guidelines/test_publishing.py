@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -346,59 +345,7 @@ def test_a_guideline_without_a_rule_is_edited_and_published(version, ann):
     assert not PendingPublication.objects.exists()
 
 
-# Silence
-
-
-def test_after_three_days_of_silence_a_text_is_published_once(version, ann):
-    hang(version, THREE_DAYS)
-    publish(ann, version, "New words.")
-    let_pass(2.9)
-    assert newest(version) == version
-    assert let_pass(0.2) == 1
-    assert let_pass(0.1) == 0
-    found = newest(version)
-    assert (found.number, found.person_id) == (2, ann.pk)
-    assert "New words." in words_of(found)
-
-
-def test_the_command_publishes_what_is_due(version, ann, capsys):
-    hang(version, THREE_DAYS)
-    publish(ann, version, "New words.")
-    PendingPublication.objects.update(asked_at=in_days(-4))
-    call_command("publish_due")
-    call_command("publish_due")
-    assert capsys.readouterr().out == "Done: 1\nDone: 0\n"
-    assert newest(version).number == 2
-
-
-def test_an_objection_stops_the_clock_until_an_author_answers_and_starts_it_anew(version, ann, peers):
-    hang(version, THREE_DAYS)
-    publish(ann, version, "New words.")
-    press(peers[0], "object", reason="Too harsh.")
-    assert Notice.objects.filter(recipient=ann, url=PENDING).count() == 1
-    let_pass(30)
-    assert newest(version) == version
-    objection = waiting().objections.get()
-    field = f"objection{objection.pk}-answer"
-    press(peers[1], "answer", answer_to=objection.pk, **{field: "It is fine."})
-    assert not waiting().objections.get().answer
-    press(ann, "answer", answer_to=objection.pk, **{field: "Softened elsewhere."})
-    assert Notice.objects.filter(recipient=peers[0], url=PENDING).count() == 1
-    let_pass(2.9)
-    assert newest(version) == version
-    let_pass(0.2)
-    assert newest(version).number == 2
-
-
-def test_an_objection_needs_a_reason_and_an_answer_words(version, ann, peers):
-    hang(version, THREE_DAYS)
-    publish(ann, version, "New words.")
-    refused = press(peers[0], "object", reason="  ", status=422).content.decode()
-    assert "Say in a sentence what is wrong" in refused
-    press(peers[0], "object", reason="Too harsh.")
-    number = waiting().objections.get().pk
-    refused = press(ann, "answer", answer_to=number, status=422).content.decode()
-    assert "Answer in a sentence" in refused
+# Taking back, planning, material changes
 
 
 def test_what_is_taken_back_is_not_published(version, ann, peers):
@@ -473,80 +420,6 @@ def test_the_third_return_to_earlier_words_in_a_day_lets_changes_wait_for_three_
     assert "every change waits for objections" in shown(signed_in(ann), RULE)
     let_pass(3.1)
     assert newest(version).number == 6
-
-
-# The rule
-
-
-def choose(person, status=302, path=RULE, **fields):
-    """Fill in the form of how a guideline is published."""
-    response = signed_in(person).post(path, {"reason": "We agreed.", **fields})
-    assert response.status_code == status, response.content.decode()
-    return response
-
-
-def test_every_employee_sets_a_rule_and_everybody_sees_who_and_why(version, ann):
-    choose(ann, rule="peers", endorsements="1", teams="1", reason="It binds us all.")
-    page = shown(signed_in(colleague()), RULE)
-    assert "1 colleague who did not write it endorses exactly this text." in page
-    assert "Ann Author" in page
-    assert "It binds us all." in page
-    publish(ann, version, "New words.")
-    assert newest(version) == version
-
-
-def test_a_rule_for_all_holds_for_each_guideline_without_one_of_its_own(version, ann):
-    choose(ann, path="/publishing/", rule="silence", days="2")
-    assert "It waits for 2 days" in shown(signed_in(ann), RULE)
-    choose(ann, rule="silence", days="5")
-    assert "It waits for 5 days" in shown(signed_in(ann), RULE)
-    assert "It waits for 2 days" in shown(signed_in(ann), "/publishing/")
-
-
-def test_a_looser_rule_begins_three_days_later_and_a_stricter_one_at_once(version, ann):
-    choose(ann, rule="silence", days="5")
-    choose(ann, rule="open")
-    assert "holds from" in shown(signed_in(ann), RULE)
-    publish(ann, version, "New words.")
-    assert newest(version) == version
-    publishing.apply_rules(in_days(3.1))
-    publish(ann, version, "Newer words.")
-    assert newest(version).number == 2
-
-
-def test_a_rule_that_was_replaced_before_it_began_never_holds(version, ann):
-    choose(ann, rule="silence", days="5")
-    choose(ann, rule="open")
-    choose(ann, rule="silence", days="6")
-    publishing.apply_rules(in_days(9))
-    assert "It waits for 6 days" in shown(signed_in(ann), RULE)
-
-
-@pytest.mark.parametrize(
-    ("fields", "says"),
-    [
-        ({}, "Choose one."),
-        ({"rule": "peers", "endorsements": "1", "teams": "2"}, "more teams than colleagues"),
-        ({"rule": "peers", "endorsements": "x", "teams": "1"}, "Write a number."),
-        ({"rule": "silence", "days": "99"}, "At most 30."),
-        ({"rule": "silence"}, "Write a number."),
-        ({"rule": "open", "reason": " "}, "Say in a sentence why."),
-    ],
-)
-def test_a_rule_that_makes_no_sense_is_refused_with_what_to_do(version, ann, fields, says):
-    assert says in choose(ann, status=422, **fields).content.decode()
-
-
-@pytest.mark.parametrize("rules", [{"revert": 3}, {"silence_days": 0}])
-def test_numbers_nobody_could_live_by_are_refused_at_the_start(settings, rules):
-    settings.PUBLISHING_RULES = rules
-    with pytest.raises(CommandError, match="PUBLISHING_RULES cannot be used"):
-        call_command("check")
-
-
-def test_numbers_of_the_house_are_shown_where_the_rule_is(version, ann, settings):
-    settings.PUBLISHING_RULES = {"loosen_days": 7}
-    assert "what is looser begins 7 days later" in shown(signed_in(ann), RULE)
 
 
 # Who may see it
