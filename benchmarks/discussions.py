@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from statistics import median
 from time import perf_counter
@@ -44,7 +45,7 @@ def main() -> None:
         "behind it": lambda: threads.page_behind(place, viewer, middle),
     }
     for name, page in pages.items():
-        _row(name, lambda page=page: [str(said.reading.html) for said in page().said])
+        _row(name, partial(_drawn, page))
     _row("where a lasting address leads", lambda: threads.stands_on_first_page(place, middle))
     numbers = iter(range(10**6))
     _row("writing a comment", lambda: _say(place, viewer, f"One more {next(numbers)}."))
@@ -61,6 +62,11 @@ def _fill(place: Place, people: list[User], chance: Random) -> list[ThreadCommen
             words = f"Number {number}: I see it *differently*, and [here](https://example.org/{number}) is why."
             said.append(_say(place, people[number % PEOPLE], words, answers, minutes=number))
     return said
+
+
+def _drawn(page: Callable[[], threads.Thread]) -> list[str]:
+    """Return the texts of a page as they are shown."""
+    return [str(said.reading.html) for said in page().said]
 
 
 def _say(

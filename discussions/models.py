@@ -56,7 +56,7 @@ class ThreadComment(XtdComment):
     Text that people are shown never comes from here directly: it goes through `discussions.veil`.
     """
 
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="thread_comments")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
 

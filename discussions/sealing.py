@@ -7,11 +7,11 @@ from flags.rules.sealing import Finder
 from flags.stored import Change, write
 
 
-def seal(comment_id: int, finder: Finder) -> list[Change]:
+def seal(target_id: int, finder: Finder) -> list[Change]:
     """Take out what the finder finds, in the caller's transaction; return what was changed, version by version."""
-    comment = ThreadComment.objects.select_for_update(of=("self",)).get(pk=comment_id)
+    comment = ThreadComment.objects.select_for_update(of=("self",)).get(pk=target_id)
     changes = []
-    for row in [comment, *ThreadComment.history.filter(id=comment_id)]:
+    for row in [comment, *ThreadComment.history.filter(id=target_id)]:
         body = normalise_source(row.comment)
         left = sealed(body, finder)
         if left != body:

@@ -16,6 +16,7 @@ from discussions.forms import CommentForm, EditForm
 from discussions.models import ThreadComment
 from discussions.rules.places import Place
 from discussions.veil import read_many
+from guidelines.views.access import signed_in
 from people.messages import SAVED
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -29,8 +30,12 @@ def thread(request: HttpRequest, kind: str, target_id: int, part: UUID | None = 
         return _thread_page(request, place, _page(request, place))
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _thread_page(request, place, replace(threads.last_page(place, request.user), form=form), status=422)
-    said = actions.write(place=place, person=request.user, text=form.cleaned_data["text"], now=timezone.now())
+        return _thread_page(
+            request, place, replace(threads.last_page(place, signed_in(request)), form=form), status=422
+        )
+    said = actions.write(
+        place=place, person=signed_in(request), text=form.cleaned_data["text"], now=timezone.now()
+    )
     messages.success(request, _("Your comment stands here."), extra_tags=SAVED)
     return redirect(said)
 
@@ -54,7 +59,7 @@ def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
     form = CommentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _answer(request, answered, form)
-    [reading] = read_many([answered], request.user)
+    [reading] = read_many([answered], signed_in(request))
     context = {"answered": answered, "reading": reading, "form": form}
     return render(request, "discussions/answer.html", context, status=422 if form.is_bound else 200)
 
@@ -63,7 +68,7 @@ def _answer(request: HttpRequest, answered: ThreadComment, form: CommentForm) ->
     try:
         said = actions.write(
             place=answered.topic.place,
-            person=request.user,
+            person=signed_in(request),
             text=form.cleaned_data["text"],
             answers=answered.pk,
             now=timezone.now(),
@@ -81,12 +86,12 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     now = timezone.now()
     if isinstance(found, HttpResponse):
         return found
-    if not actions.may_edit(found, request.user, now=now):
+    if not actions.may_edit(found, signed_in(request), now=now):
         return _too_late(request, found)
-    [reading] = read_many([found], request.user)
+    [reading] = read_many([found], signed_in(request))
     if not reading.complete:
         return _refused(request, found, _("Part of it is hidden from you, so you cannot edit it now."), status=403)
-    cases = list(actions.cases_on(found, request.user, now=now))
+    cases = list(actions.cases_on(found, signed_in(request), now=now))
     first = {"text": found.comment, "base_version": found.version}
     form = EditForm(request.POST or None, is_flagged=bool(cases), initial=first)
     if form.is_valid():
@@ -100,7 +105,7 @@ def _save(request: HttpRequest, found: ThreadComment, form: EditForm, cases: lis
     try:
         saved = actions.edit(
             comment_id=found.pk,
-            person=request.user,
+            person=signed_in(request),
             base_version=form.cleaned_data["base_version"],
             text=form.cleaned_data["text"],
             settles=settles,
@@ -128,9 +133,9 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
-        [reading] = read_many([found], request.user)
+        [reading] = read_many([found], signed_in(request))
         return render(request, "discussions/delete.html", {"comment": found, "reading": reading})
-    actions.delete(comment_id=found.pk, person=request.user, now=timezone.now())
+    actions.delete(comment_id=found.pk, person=signed_in(request), now=timezone.now())
     messages.success(request, _("Your comment is deleted."), extra_tags=SAVED)
     return redirect(found)
 
@@ -139,7 +144,7 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
 def watch(request: HttpRequest, kind: str, target_id: int, part: UUID | None = None) -> HttpResponse:
     """Hear of new comments at a place."""
     place = _place(request, kind, target_id, part)
-    actions.watch(place=place, person=request.user, now=timezone.now())
+    actions.watch(place=place, person=signed_in(request), now=timezone.now())
     messages.success(request, _("You hear of new comments here. Nobody else sees that."))
     return redirect(f"{registry.get(kind).address(place)}#comments")
 
@@ -148,7 +153,7 @@ def watch(request: HttpRequest, kind: str, target_id: int, part: UUID | None = N
 def unwatch(request: HttpRequest, kind: str, target_id: int, part: UUID | None = None) -> HttpResponse:
     """Hear of them no more."""
     place = _place(request, kind, target_id, part)
-    actions.unwatch(place=place, person=request.user)
+    actions.unwatch(place=place, person=signed_in(request))
     messages.success(request, _("You do not hear of new comments here any more."))
     return redirect(f"{registry.get(kind).address(place)}#comments")
 
@@ -159,7 +164,7 @@ def unwatch(request: HttpRequest, kind: str, target_id: int, part: UUID | None =
 def _place(request: HttpRequest, kind: str, target_id: int, part: UUID | None) -> Place:
     """Return the place an address means. Raises Http404 for one the person may not see."""
     place = Place(kind, target_id, str(part or ""))
-    if not registry.may_see(request.user, place):
+    if not registry.may_see(signed_in(request), place):
         raise Http404
     return place
 
@@ -167,7 +172,7 @@ def _place(request: HttpRequest, kind: str, target_id: int, part: UUID | None) -
 def _found(request: HttpRequest, comment_id: int) -> ThreadComment:
     """Return a comment with who wrote it. Raises Http404 for one on what the person may not see."""
     found = ThreadComment.objects.with_people().filter(pk=comment_id).first()
-    if found is None or not registry.may_see(request.user, found.topic.place):
+    if found is None or not registry.may_see(signed_in(request), found.topic.place):
         raise Http404
     return found
 
@@ -175,7 +180,7 @@ def _found(request: HttpRequest, comment_id: int) -> ThreadComment:
 def _own(request: HttpRequest, comment_id: int) -> ThreadComment | HttpResponse:
     """Return a comment of one's own that stands, or the page that says why nothing can be done with it."""
     found = _found(request, comment_id)
-    if found.user_id != request.user.pk:
+    if found.user_id != signed_in(request).pk:
         text = _("Only who wrote a comment can change or delete it. You can answer it, or flag a passage of it.")
         return _refused(request, found, text, status=403)
     if found.is_removed:
@@ -188,10 +193,10 @@ def _page(request: HttpRequest, place: Place) -> threads.Thread:
     cursors = {"at": threads.page_at, "before": threads.page_before, "after": threads.page_behind}
     for name, page in cursors.items():
         if name in request.GET:
-            return page(place, request.user, _cursor(place, request.GET[name]))
+            return page(place, signed_in(request), _cursor(place, request.GET[name]))
     if request.GET.get("show") == "newest":
-        return threads.last_page(place, request.user)
-    return threads.first_page(place, request.user)
+        return threads.last_page(place, signed_in(request))
+    return threads.first_page(place, signed_in(request))
 
 
 def _cursor(place: Place, text: str) -> ThreadComment:
@@ -206,7 +211,7 @@ def _thread_page(request: HttpRequest, place: Place, page: threads.Thread, *, st
     subject = registry.get(place.kind)
     context = {
         "thread": page,
-        "title": subject.titles([place], request.user).get(place, subject.noun),
+        "title": subject.titles([place], signed_in(request)).get(place, subject.noun),
         "address": subject.address(place),
     }
     return render(request, "discussions/thread.html", context, status=status)

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('xtdcomment_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='django_comments_xtd.xtdcomment')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('edited_at', models.DateTimeField(null=True)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thread_comments', to='discussions.topic')),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussions.topic')),
             ],
             options={
                 'verbose_name': 'comment',

@@ -14,7 +14,7 @@ from tests.integration.discussions.conftest import signed_in
 
 def newest() -> ThreadComment:
     """The comment written last."""
-    return ThreadComment.objects.order_by("pk").last()
+    return ThreadComment.objects.order_by("-pk")[0]
 
 
 def lately(place, person, text="First words."):
