@@ -12,8 +12,10 @@ from guidelines.querysets import VersionQuerySet
 from guidelines.rules.blame import (
     BlameError,
     Credit,
+    Runs,
     changed_credit,
     fits,
+    last_runs,
     leaf_tokens,
     leaves_about,
     parts_of,
@@ -76,7 +78,7 @@ def remember_blame(version: GuidelineVersion, parent: GuidelineVersion | None) -
         return
     previous = {part: _standing(version, part, credit, words) for part, credit in stored.items()}
     after = {part: leaf for part, leaf in leaves.items() if part in changed}
-    found = changed_credit(previous, after, version.number, words)
+    found = changed_credit(previous, after, version.number, words, _earlier(version, after) if parent else {})
     PartBlame.objects.bulk_create(_rows(version.page_id, version.number, found))
 
 
@@ -157,7 +159,8 @@ def _step(
     if stored and is_unreadable and all(fits(credit, words) for credit in stored.values()):
         return _Step(number, stored, was_kept=True)
     previous = {part: standing(states[part], words) for part in changed if states.get(part)}
-    return _Step(number, changed_credit(previous, after, number, words), was_kept=False)
+    earlier = {part: last_runs(states.get(part, ()), leaf) for part, leaf in after.items()}
+    return _Step(number, changed_credit(previous, after, number, words, earlier), was_kept=False)
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
@@ -173,6 +176,13 @@ def _standing(version: GuidelineVersion, part: str, credit: Credit, words: Words
     states = list(_readable(earlier.order_by("-number")).values())
     words.read(leaves_about(states))
     return standing([state for state in states if fits(state, words)], words)
+
+
+def _earlier(version: GuidelineVersion, leaves: Mapping[str, str]) -> dict[str, Runs]:
+    """Return who wrote each of these parts when it last had the leaf it has now, in one query."""
+    rows = PartBlame.objects.of(version.page_id).filter(part__in=leaves, leaf_hash__in=leaves.values())
+    found = _readable(row for row in rows if row.leaf_hash == leaves[row.part])
+    return {part: credit.runs for (_number, part), credit in found.items()}
 
 
 def _is_about(credit: Credit, leaf: str, words: Words) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from guidelines.rules.content import clause_from_json, clause_html
@@ -89,12 +90,17 @@ def next_blame(previous: Blame, leaves: Mapping[str, str], version: int, tokens_
 
 
 def changed_credit(
-    previous: Blame, leaves: Mapping[str, str], version: int, tokens_of: TokensOf
+    previous: Blame,
+    leaves: Mapping[str, str],
+    version: int,
+    tokens_of: TokensOf,
+    earlier: Mapping[str, Runs] = MappingProxyType({}),
 ) -> dict[str, Credit]:
     """Return who wrote the parts that a version changed, brought or took away.
 
     previous: who wrote the version before; {} for the first. leaves: hash of the leaf of each of the new version's
-        parts. A part whose new words were taken out stays as it was.
+        parts. A part whose new words were taken out stays as it was. earlier: who wrote a part when it last had
+        this very leaf; it is theirs again, word for word.
 
     Words that stay, whatever their look, keep their credit. What was removed from a part gets it back when it
     returns there; so do words that move from one place to another, be it between parts. Raises BlameError if
@@ -111,7 +117,14 @@ def changed_credit(
         remembered = Removals(edit.remembered)
         for inserted in edit.inserted:
             bring_back(edit.tokens, edit.versions, inserted, [moving, remembered])
+    for edit in readable:
+        edit.restore(earlier.get(edit.part, ()))
     return {edit.part: edit.credit(version) for edit in readable}
+
+
+def last_runs(states: Iterable[Credit], leaf: str) -> Runs:
+    """Return who wrote a part when it last had a leaf; nobody when it never had. states: the newest first."""
+    return next((state.runs for state in states if leaf and state.leaf == leaf), ())
 
 
 def standing(states: Iterable[Credit], tokens_of: TokensOf) -> Credit:
@@ -179,6 +192,11 @@ class _Edit:
             else:
                 self.versions += old_versions[old_index:old_end]
             old_index = old_end
+
+    def restore(self, runs: Runs) -> None:
+        """Give each word back to who wrote it when the part said just this; runs about other words do nothing."""
+        if length(runs) == len(self.versions):
+            self.versions = list(versions_of(runs))
 
     def credit(self, version: int) -> Credit:
         """Return who wrote the part now; what is nobody else's was brought by this version."""

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from guidelines import actions
-from guidelines.models import GuidelineRecord, PartBlame
+from guidelines.models import GuidelineRecord, Leaf, PartBlame
 from guidelines.rules.blame import parts_of
 from guidelines.rules.content import Part
 from tests.factories.guidelines import clause
@@ -216,7 +216,7 @@ def test_an_address_the_guideline_had_before_leads_on(client):
     actions.record_version(
         page_id=version.page_id,
         slug="speaking-up",
-        guideline=actions.Leaf.objects.read_one(version).guideline,
+        guideline=Leaf.objects.read_one(version).guideline,
         change=actions.Change(note="", person_id=None, date=version.date),
     )
     response = client.get(BLAME)

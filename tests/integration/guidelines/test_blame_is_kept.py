@@ -71,6 +71,18 @@ def test_a_sentence_that_comes_back_is_its_first_authors_also_from_what_is_store
 
 
 @pytest.mark.django_db
+def test_a_clause_that_says_again_just_what_it_said_is_its_authors_to_the_last_word():
+    """Also short words, which alone prove nothing; worked out with the version and worked out anew."""
+    version, part = three_states(
+        "Be kind to everybody.", "Be kind to all.", "Be good to all.", "Be kind to everybody."
+    )
+    assert runs(version, part) == runs(GuidelineVersion.objects.of(version.page_id).numbered(1).get(), part)
+    third = GuidelineVersion.objects.of(version.page_id).numbered(3).get()
+    assert {number for number, _count in runs(third, part)} == {1, 2, 3}
+    assert rebuild_blame(version.page_id).differing == []
+
+
+@pytest.mark.django_db
 def test_a_clause_that_was_removed_and_comes_back_is_its_authors_again():
     rule, other = clause(text=f"<p>{SENTENCE}</p>"), clause("Tone", "<p>Be kind.</p>")
     version = first_edition(rule, other)
