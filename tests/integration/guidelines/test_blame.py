@@ -8,7 +8,7 @@ from django.utils import timezone
 from guidelines import actions
 from guidelines.models import GuidelineRecord, Leaf, PartBlame
 from guidelines.rules.blame import parts_of
-from guidelines.rules.content import Part
+from guidelines.rules.content import Guideline, Part
 from tests.factories.guidelines import clause
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.reading import edition, first_edition, many_editions, shown
@@ -203,7 +203,7 @@ def test_a_guideline_without_clauses_has_a_page(client):
     version = first_edition(clause())
     actions.publish_guideline(
         slug="social-media",
-        guideline=actions.Guideline("Social media"),
+        guideline=Guideline("Social media"),
         note="Start anew.",
         author_id=None,
         date=version.date,
