@@ -1,5 +1,6 @@
 """What authors do: take it out, rewrite, confirm; and what becomes of older versions."""
 
+
 import pytest
 from django.utils import timezone
 

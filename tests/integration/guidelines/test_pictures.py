@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guidelines import actions
 from guidelines.rules.blame import parts_of
+from guidelines.rules.content import Guideline
 from guidelines.rules.timeline import MOST_BARS
 from tests.factories.guidelines import clause
 from tests.factories.people import UserFactory
@@ -74,7 +75,7 @@ def test_a_guideline_without_clauses_has_pictures_too(client):
     first = first_edition(clause())
     actions.publish_guideline(
         slug="social-media",
-        guideline=actions.Guideline("Social media"),
+        guideline=Guideline("Social media"),
         note="Start anew.",
         author_id=None,
         date=first.date,
