@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Take a clause, the title, the summary or the change note of a version out of every version that shares "
         "it. The words are gone for good; every hash still verifies, and readers see that something went. "
-        "Publish a version without them first: drafts in the CMS are not touched."
+        "Drafts and revisions in the CMS get what the newest version says there: publish one without them first."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
