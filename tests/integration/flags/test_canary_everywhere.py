@@ -151,6 +151,7 @@ def _arguments(world, version, proposal) -> dict[str, list[str]]:
         "model_name": ["guidelinepage"],
         "object_id": [str(version.page_id)],
         "session_id": ["1"],
+        "action_name": ["copy"],
     }
 
 
