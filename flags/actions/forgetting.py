@@ -10,7 +10,7 @@ from django.db import transaction
 
 from flags.actions.locking import lock_target
 from flags.conf import house
-from flags.models import Case, LogOpening, Testimony
+from flags.models import Advice, Case, LogOpening, Panel, Seat, Testimony
 from people.actions import forget_notices
 
 AT_ONCE = 500
@@ -20,8 +20,9 @@ AT_ONCE = 500
 def forget_links(now: datetime) -> int:
     """Delete the links from people to cases that ended 120 days ago (`links_days`); return to how many cases.
 
-    Testimonies go, with their notes; what was told to their people; and what the log's entries open to. Safe to
-    run twice, late, or beside another run: a case is looked at again under its lock.
+    Testimonies go, with their notes; who sat on a panel, and who could have; what was told to these people; and
+    what the log's entries open to. Safe to run twice, late, or beside another run: a case is looked at again
+    under its lock.
     """
     due = Case.objects.linked_since(now - timedelta(days=house().links_days))
     found = list(due.values_list("pk", "target_kind", "target_id")[:AT_ONCE])
@@ -37,5 +38,8 @@ def _forget_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
     authors = list(case.authors.values_list("person", flat=True))
     forget_notices(url=case.get_absolute_url(), but_for=authors)
     Testimony.objects.filter(case=case).delete()
+    Advice.objects.filter(case=case).delete()
+    Seat.objects.filter(panel__case=case).update(person=None, reason="")
+    Panel.objects.filter(case=case).update(entrants_packed=b"", alias_key=b"")
     LogOpening.objects.filter(case=case).delete()
     return True

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from flags.actions.forgetting import forget_links
-from flags.models import Case, LogOpening, Testimony
+from flags.models import Case, LogOpening, Panel, Seat, Testimony
 from people.models import Notice
 from tests.integration.flags.conftest import signed_in
 
@@ -78,3 +78,27 @@ def test_an_open_case_is_never_forgotten(boards, company, flagging):
 def test_a_house_may_forget_sooner(case, settings):
     settings.FLAGS_RULES = {"links_days": 40}
     assert forget_links(case.ended_at + timedelta(days=40)) == 1
+
+
+def test_who_sat_on_a_panel_or_could_have_is_forgotten_and_the_verdicts_stay(case, company):
+    juror = company.people[4]
+    panel, _made = Panel.objects.get_or_create(case=case, number=1, defaults={"seed": b"s" * 32})
+    panel.alias_key = b"k" * 32
+    panel.pack([(juror.pk, juror.team_id)])
+    panel.save()
+    seat = Seat.objects.create(
+        panel=panel,
+        person=juror,
+        alias="a",
+        team_alias="t",
+        invited_at=case.ended_at,
+        opened_at=case.ended_at,
+        verdict="leak",
+        reason="So I read it",
+        decided_at=case.ended_at,
+    )
+    forget_links(case.ended_at + AFTER)
+    panel.refresh_from_db()
+    assert (panel.entrants, bytes(panel.alias_key)) == ([], b"")
+    assert set(panel.asked.values_list("person", "reason")) == {(None, "")}
+    assert panel.asked.get(pk=seat.pk).verdict == "leak"
