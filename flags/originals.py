@@ -48,13 +48,14 @@ class Original:
 
 def prints_key(salt: bytes) -> bytes:
     """Return the key of the prints of a seal."""
-    return boxes.derived(_secret(), bytes(salt), "prints")
+    return boxes.derived(_secret(), salt, "prints")
 
 
 def finder_of(seals: Sequence[Seal]) -> list[PrintFinder]:
     """Return what finds the passages of these seals again."""
     return [
-        PrintFinder(tuple(Prints.from_data(one) for one in seal.prints), prints_key(seal.salt)) for seal in seals
+        PrintFinder(tuple(Prints.from_data(one) for one in seal.prints), prints_key(bytes(seal.salt)))
+        for seal in seals
     ]
 
 

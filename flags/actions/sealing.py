@@ -61,8 +61,9 @@ def _type_of(kind: str) -> TargetType | None:
 def seal_case(*, case: Case, target: TargetType, now: datetime) -> Seal:
     """Take the case's passage out of every stored version, in the caller's transaction and locks."""
     pieces = [] if target.current_version(case.target_id) is None else _pieces(case)
-    seal = Seal(case=case, sealed_at=now, salt=secrets.token_bytes(originals.SALT_BYTES))
-    key = originals.prints_key(seal.salt)
+    salt = secrets.token_bytes(originals.SALT_BYTES)
+    seal = Seal(case=case, sealed_at=now, salt=salt)
+    key = originals.prints_key(salt)
     seal.prints = [prints.take(words, key).to_data() for words in dict.fromkeys(piece.text for piece in pieces)]
     changes: list[Change] = []
     if pieces and target.seal:
