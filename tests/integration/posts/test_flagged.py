@@ -297,3 +297,37 @@ def test_a_flagged_page_takes_at_most_eight_queries(company, author, as_author, 
         browser.get(f"/posts/{post.pk}/")
         with django_assert_max_num_queries(8):
             browser.get(f"/posts/{post.pk}/")
+
+
+def test_a_leak_moved_to_another_post_is_a_case_of_its_own(company, author, as_author, as_reader):
+    """Nothing is matched against what is hidden elsewhere: that would tell a guesser what stands there."""
+    first, second = leaky(author), leaky(author, body="Clean.")
+    case = veil(company, first)
+    as_author.post(f"/posts/{first.pk}/edit/", form(first, body="Clean.", settles=str(case.pk)))
+    case.refresh_from_db()
+    assert case.state == "fixed"
+    second = edit(second, author, body=f"We call it {CANARY} here.")
+    assert CANARY in as_reader.get(f"/posts/{second.pk}/").content.decode()
+    veil(company, second)
+    assert CANARY not in as_reader.get(f"/posts/{second.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("block", "changes"),
+    [
+        ("title", {"title": f"About {CANARY}"}),
+        ("tags", {"tags": ["spring", CANARY.lower()]}),
+        ("alt1", {"body": f"We garden.\n\n![{CANARY}](https://example.org/chart.png)"}),
+    ],
+    ids=["title", "tag", "alternative text"],
+)
+def test_a_leak_moved_within_the_post_stays_hidden_and_unsettled(company, author, as_reader, block, changes):
+    post = leaky(author)
+    case = veil(company, post)
+    post = edit(post, author, **({"body": "We garden."} | changes))
+    html = as_reader.get(f"/posts/{post.pk}/").content.decode().lower()
+    assert CANARY.lower() not in html
+    now = timezone.now()
+    with pytest.raises(flag_actions.StillThereError) as caught:
+        flag_actions.settle(person=author, case=case, now=now)
+    assert block in caught.value.blocks
