@@ -25,6 +25,10 @@ class PassageHiddenError(FlagError):
     """The mark touches words that are hidden already; nothing is recorded."""
 
 
+class ClearedError(FlagError):
+    """A panel found that these words are no leak of this kind."""
+
+
 class NoteRepeatsPassageError(FlagError):
     """The note repeats words of the passage and would be a second copy of the leak."""
 

@@ -38,6 +38,8 @@ def _forget_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
     authors = list(case.authors.values_list("person", flat=True))
     forget_notices(url=case.get_absolute_url(), but_for=authors)
     Testimony.objects.filter(case=case).delete()
+    for seat in Seat.objects.filter(panel__case=case):
+        forget_notices(url=seat.get_absolute_url(), but_for=[])
     Advice.objects.filter(case=case).delete()
     Seat.objects.filter(panel__case=case).update(person=None, reason="")
     Panel.objects.filter(case=case).update(entrants_packed=b"", alias_key=b"")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from flags import registry
 from flags.actions import errors, telling
+from flags.actions.cleared import is_cleared
 from flags.actions.counting import counts
 from flags.actions.deadlines import catch_up_on, lock_open_case
 from flags.actions.drawing import prepare
@@ -67,6 +68,8 @@ def testify(
     _within_limit(person, now)
     if any(passages.overlap(span, hidden) for hidden in hidden_spans(mark.kind, mark.target_id, mark.block, now)):
         raise errors.PassageHiddenError("mark: touches words that are hidden")
+    if is_cleared(mark.kind, mark.target_id, category, text=blocks[mark.block], span=span):
+        raise errors.ClearedError("mark: a panel cleared these words")
     case, span = _same_passage(target, mark, blocks, span, now)
     standing = case.testimonies.standing().filter(person=person).first() if case else None
     if standing:

@@ -91,6 +91,8 @@ def _testify(request, offer: Offer, form: FlagForm):
         return refusals.too_many(request, error)
     except actions.UnknownTargetError:
         return refusals.unknown(request)
+    except actions.ClearedError:
+        return refusals.cleared(request, kind, target_id)
     except actions.PassageHiddenError:
         return refusals.hidden_meanwhile(request, kind, target_id)
     except actions.NoteRepeatsPassageError:

@@ -240,9 +240,19 @@ def cannot_appeal(request, case):
         request,
         status=409,
         title=_("This cannot be appealed"),
-        text=_(
-            "Each side can ask for a second panel once, in time, and only if it wants another end."
-        ),
+        text=_("Each side can ask for a second panel once, in time, and only if it wants another end."),
         address=case.get_absolute_url(),
         label=_("Back to the case"),
+    )
+
+
+def cleared(request, kind: str, target_id: int):
+    """Answer for a passage that a panel found to be no leak of this kind."""
+    return refused(
+        request,
+        status=409,
+        title=_("A panel has looked at this"),
+        text=_("Colleagues drawn by lot found that these words are no leak of this kind. They stay."),
+        address=registry.get(kind).address(target_id),
+        label=_("Back to the text"),
     )

@@ -65,6 +65,26 @@ def test_four_alike_clear_and_the_passage_stays(board, panel):
     assert (state(panel), shown(board)) == ("cleared", BODY)
 
 
+def test_what_a_panel_cleared_is_not_flagged_again_for_the_same_reason(board, panel, company, flagging):
+    judge(panel, *["no_leak"] * 4)
+    late = company.people[9]
+    again = flagging(board).by(late, "Nightfall ships", category="personal_data")
+    assert again.status_code == 409
+    assert "A panel has looked at this" in again.content.decode()
+    assert_well_formed(again)
+    assert flagging(board).by(late, LEAK, category="strategy").status_code == 302
+    assert flagging(board).by(late, "We like cakes.", category="personal_data").status_code == 302
+
+
+def test_who_sat_on_a_panel_is_forgotten_with_the_case(panel):
+    judge(panel, *["leak"] * 4)
+    ticker.run(timezone.now() + timedelta(days=121))
+    assert not Seat.objects.exclude(person=None).exists()
+    assert not Panel.objects.get().entrants
+    assert not Notice.objects.filter(kind="flags.seat").exists()
+    call_command("verify_log")
+
+
 def test_three_to_two_adds_four_and_five_of_nine_decide(panel):
     judge(panel, "leak", "leak", "leak", "no_leak", "no_leak")
     panel.refresh_from_db()
