@@ -119,14 +119,15 @@ def _figures(midnight: datetime) -> Figures:
         for state, label in columns()
         for count in [shown[state]]
     )
-    answers = sorted(max(answered - told, timedelta()) for told, answered in ended.answers())
-    enough = len(answers) >= counts.LEAST
-    return Figures(midnight.date() - timedelta(days=1), tuple(made), total, median(answers) if enough else None)
+    seconds = [max((answered - told).total_seconds(), 0) for told, answered in ended.answers()]
+    answer = timedelta(seconds=median(seconds)) if len(seconds) >= counts.LEAST else None
+    return Figures(midnight.date() - timedelta(days=1), tuple(made), total, answer)
 
 
 def _table(midnight: datetime, rows: list[str], row_of: Callable[[datetime, str], str]) -> Table:
     """Return how many cases ended in each way, by row; small cells hidden."""
     counted: dict[str, Counter[str]] = {row: Counter() for row in rows}
     for at, category, state in Case.objects.ended_before(midnight).values_list("ended_at", "category", "state"):
-        counted[row_of(at, category)][State(state).value] += 1
+        if at is not None:
+            counted[row_of(at, category)][State(state).value] += 1
     return counts.suppress_table({row: outcomes(states) for row, states in counted.items()})

@@ -93,8 +93,9 @@ class LogForm(forms.Form):
     """What the log shows: entries before a number, and figures by month or by what passages give away."""
 
     MONTH, KIND = "month", "kind"
+    PARTED = [(MONTH, _("By month")), (KIND, _("By kind"))]
 
-    by = forms.ChoiceField(required=False, choices=[(MONTH, _("By month")), (KIND, _("By kind"))])
+    by = forms.ChoiceField(required=False, choices=PARTED)
     before = forms.IntegerField(min_value=1, max_value=2**62, required=False)
 
 

@@ -1,7 +1,7 @@
 """The public log: figures that name nobody, and the chain with what it takes to check it."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def log(request) -> HttpResponse:
     context = {
         "figures": figures.figures(now),
         "by": by,
-        "choices": form.fields["by"].choices,
+        "choices": LogForm.PARTED,
         "columns": figures.columns(),
         "rows": [(name or _("before that"), list(cells.values())) for name, cells in table.items()],
         "drawing": figures.drawing(table),
@@ -110,7 +110,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     return DayFeed()(request)
 
 
-def _csv(name: str, head: list[str], rows: Iterable[list[object]]) -> StreamingHttpResponse:
+def _csv(name: str, head: list[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
     """Return a table as a file, written while it is read."""
     writer = csv.writer(_Echo())
 

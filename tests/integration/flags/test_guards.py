@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from flags.actions import end_overdue
 from flags.models import Case, CaseState, Testimony
 from tests.factories.people import PASSWORD, TeamFactory, UserFactory
 from tests.integration.flags.conftest import Company, shown, signed_in
@@ -217,3 +218,28 @@ def test_a_company_of_two_hides_nothing_but_recognised_credentials(boards, flagg
     flagging(board).by(peer, token, block="b2")
     assert shown(board) == BODY
     assert HIDDEN in shown(board, block="b2")
+
+
+def test_guessing_notes_learns_nothing_of_hidden_words(board, company, flagging):
+    for person in company.people[1:3]:
+        flagging(board).by(person, LEAK)
+    asker, flag = signed_in(company.people[3]), flagging(board)
+    stamp = asker.get("/flags/new/", flag.data()).context["offer"].view.stamp
+    statuses = [
+        asker.post("/flags/new/", flag.data(sentences=["0"], stamp=stamp, note=note)).status_code
+        for note in ("It says Project Nightfall ships in March", "It says Project Daybreak ships in June")
+    ]
+    assert statuses == [302, 302]
+
+
+def test_a_clock_that_jumps_ends_nothing_early_and_nothing_twice(board, company, flagging):
+    flagging(board).by(company.people[1], LEAK, category="figures")
+    opened, now = Case.objects.get(), timezone.now()
+    end_overdue(now - timedelta(days=365))
+    assert _state(board) == "noted"
+    for years in (1, 1, 2):
+        end_overdue(now + timedelta(days=365 * years))
+    late = Case.objects.get(pk=opened.pk)
+    end_overdue(now - timedelta(days=365))
+    assert Case.objects.get(pk=opened.pk).ended_at == late.ended_at
+    assert late.state == "lapsed"
