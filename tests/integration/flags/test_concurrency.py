@@ -7,8 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from flags.actions import end_overdue
 from flags.models import Case, LogOpening, Testimony
 from tests.integration.flags.conftest import Company
+from tests.integration.flags.panels import BODY as PANEL_BODY
+from tests.integration.flags.panels import contested, say, take
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 BODY = "We like cakes. Project Nightfall ships in March."
@@ -58,3 +61,34 @@ def test_flags_on_many_texts_at_once_keep_the_log_in_one_chain(boards, company, 
     assert {answer.status_code for answer in answers} == {302}
     assert list(LogOpening.objects.values_list("sequence", flat=True)) == list(range(1, 13))
     call_command("verify_log")
+
+
+def test_verdicts_in_the_same_second_decide_a_case_once(boards, flagging):
+    company = Company(12)
+    panel = contested(boards.add(company.people[0], b1=PANEL_BODY), company, flagging)
+    seats = list(panel.asked.all())[:5]
+    assert [take(seat).status_code for seat in seats] == [302] * 5
+    answers = _at_once([lambda seat=seat: say(seat, "leak") for seat in seats])
+    assert {answer.status_code for answer in answers} <= {302, 409}  # 409: it was decided already
+    events = [opening.payload["event"] for opening in LogOpening.objects.all()]
+    assert (events.count("upheld"), events.count("revealed"), events.count("verdict")) == (1, 1, 4)
+    call_command("verify_log")
+
+
+def test_seats_taken_in_the_same_second_are_five(boards, flagging):
+    company = Company(12)
+    panel = contested(boards.add(company.people[0], b1=PANEL_BODY), company, flagging)
+    answers = _at_once([lambda seat=seat: take(seat) for seat in panel.asked.all()])
+    assert sorted(answer.status_code for answer in answers) == [302] * 5 + [409] * 5
+    assert panel.asked.taken().count() == 5
+
+
+def test_tickers_on_several_machines_draw_a_panel_once(boards, flagging):
+    company = Company(12)
+    board = boards.add(company.people[0], b1=PANEL_BODY)
+    flagging(board).by(company.people[1], "Nightfall ships", category="figures")
+    due = Case.objects.get().ends_at
+    _at_once([lambda: end_overdue(due)] * 3)
+    events = [opening.payload["event"] for opening in LogOpening.objects.all()]
+    assert (events.count("grace_over"), events.count("drawn")) == (1, 1)
+    assert Case.objects.get().panels.get().asked.count() == 10
