@@ -45,6 +45,8 @@ def hidden_parts(case: Case) -> list[Part]:
 
 def is_certain(case: Case) -> bool:
     """Tell whether it is known which words the veil has to cover in the version it was carried to last."""
+    if case.placed_version is None:
+        return True
     return not case.places.filter(version=case.placed_version, start=None).exclude(block="").exists()
 
 

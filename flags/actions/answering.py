@@ -82,9 +82,11 @@ def _carry_over(
 ) -> Case | None:
     """Flag the words that were put in the passage's place; None where there are none that can be flagged."""
     found = new_passage(settlement)
-    if found is None or found[2] is None:
+    if found is None:
         return None
     version, block, span = found
+    if span is None:
+        return None
     mark = Mark(case.target_kind, case.target_id, version, block, span.start, span.end)
     citation = _citation(case)
     for note in dict.fromkeys([testimony.note, ""]):
