@@ -34,11 +34,6 @@ class SeatQuerySet(models.QuerySet):
         """Those that want something of their person: to be taken, or a verdict."""
         return self.filter(panel__ended_at=None, declined_at=None, lost_at=None, verdict="")
 
-    def to_mail(self, now: datetime) -> Self:
-        """Those whose people have been told in the app and by no mail yet, and have an address."""
-        told = self.waiting().filter(opened_at=None, invited_at__lte=now, mailed_at=None)
-        return told.exclude(person=None).exclude(person__email="")
-
     def taken(self) -> Self:
         """Those that somebody sits on."""
         return self.filter(opened_at__isnull=False, declined_at=None, lost_at=None)
