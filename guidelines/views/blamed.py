@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
 from guidelines.blaming import Words, blame_of
-from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, Origin
 from guidelines.rules.blame import Credit, parts_of, versions_of, words_by_version
 from guidelines.rules.blamehtml import Mark, blame_html
 from guidelines.rules.content import clause_from_json
@@ -28,13 +28,17 @@ BETWEEN_PARTS = "<!-- part -->"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said about a version; the note is "" when it was taken out."""
+    """What was said about a version; the note is "" when it was taken out.
+
+    how: it came about, in words; "" for an edit like most.
+    """
 
     number: int
     date: datetime
     person_id: int | None
     note: str
-    co_authors: tuple[int, ...] = ()
+    co_authors: tuple[int, ...]
+    how: str
 
     @property
     def previous_number(self) -> int:
@@ -195,7 +199,12 @@ def _said(page_id: int, numbers: Collection[int]) -> dict[int, Said]:
     readings = Leaf.objects.read(versions, kinds={"note"})
     return {
         version.number: Said(
-            version.number, version.date, version.person_id, reading.note, tuple(version.co_authors)
+            number=version.number,
+            date=version.date,
+            person_id=version.person_id,
+            note=reading.note,
+            co_authors=tuple(version.co_authors),
+            how="" if version.origin == Origin.EDIT else version.get_origin_display(),
         )
         for version, reading in zip(versions, readings, strict=True)
     }

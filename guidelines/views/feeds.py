@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, Origin
 from guidelines.rules.feeding import LeafChanges, feed_id, leaf_changes
 from guidelines.rules.markdown_text import kept
 from guidelines.views.access import current_version, finds_guideline, guidelines_access
@@ -113,8 +113,11 @@ class VersionFeed(Feed):
         return item.version.date
 
     def item_categories(self, item: Entry) -> tuple[str, ...]:
-        """Return whether the version changes what people may or must do."""
-        return (_("material change"),) if item.version.material else ()
+        """Return whether the version changes what people may or must do, and how it came about but by an edit."""
+        material = (_("material change"),) if item.version.material else ()
+        return (
+            material if item.version.origin == Origin.EDIT else (*material, str(item.version.get_origin_display()))
+        )
 
 
 def feed_access(view: View) -> View:

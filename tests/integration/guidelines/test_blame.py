@@ -94,8 +94,8 @@ def test_a_list_under_each_clause_says_the_same_in_words(client):
     page = shown(client, BLAME)
     listed = page[page.index('class="blame-list"', page.index('id="clause-')) : page.index('id="blame-v1"')]
     text = text_of(listed)
-    assert "Version 1 · Bo Writer · 4 March 2024 It was time. 7 words" in text
-    assert "Version 2 · Cy Editor · 4 April 2024 Some forgot. 3 words" in text
+    assert "Version 1 · Bo Writer · 4 March 2024 import It was time. 7 words" in text
+    assert "Version 2 · Cy Editor · 4 April 2024 import Some forgot. 3 words" in text
 
 
 def test_contributors_are_shown_with_their_share_of_the_words_that_stand(client):

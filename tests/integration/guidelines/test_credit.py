@@ -195,3 +195,23 @@ def test_feed_and_data_name_all_who_wrote_a_version(version, ann, bo):
     assert "<name>Ann Ahl, Bo Berg</name>" in feed
     data = ann.client.get("/guidelines/social-media/v/2.json").json()
     assert bo.person.pk in data["facts"]["co_authors"]
+
+
+@pytest.mark.parametrize("address", ["history/", "clauses/{clause}/", "feed.atom"])
+def test_every_page_says_that_a_version_restored_an_earlier_one(version, ann, bo, address):
+    reword(bo, 1, WHOLE)
+    bo.publish()
+    restored = ann.client.post("/guidelines/social-media/v/1/restore/", {"note": "As it was."})
+    assert restored.status_code == 302
+    clause_id = [leaf.clause_id for leaf in newest().leaf_refs if leaf.kind == "clause"][-1]
+    page = ann.client.get(f"/guidelines/social-media/{address.format(clause=clause_id)}").content.decode()
+    assert "restored earlier version" in page
+
+
+def test_blame_says_which_words_a_restored_version_brought(version, ann, bo):
+    """Words that went back to who wrote them are theirs; a version that only restored has none of its own."""
+    reword(bo, 1, WHOLE)
+    bo.publish()
+    ann.client.post("/guidelines/social-media/v/1/restore/", {"note": "As it was."})
+    blame = ann.client.get("/guidelines/social-media/blame/").content.decode()
+    assert "restored earlier version" in blame
