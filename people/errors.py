@@ -1,9 +1,13 @@
 """Errors that Django hands to a view of ours."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,9 +22,34 @@ def wants_json(request: HttpRequest) -> bool:
     )
 
 
-def stale_form(request, reason=""):
-    """Say that the form was too old to be taken, and how to keep what was written (403)."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+def refused_to_script(message: str, status: int, **facts: str) -> JsonResponse:
+    """Tell a script in JSON why nothing was done.
+
+    `error` is read by our own scripts. The CMS's autosave reads Wagtail's names (`JsonPostResponseMixin`): it shows
+    `error_message` only with a code that it knows, and goes on trying after the code of a locked page.
+    """
+    answer = {"error": message, "success": False, "error_code": "locked", "error_message": message}
+    return JsonResponse({**answer, **facts}, status=status)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was too old to be taken, where what was written is kept, and lead back to it (403).
+
+    A form goes stale when its person signs in again in another tab. A script gets what it needs to send once more:
+    a new token, and for whom that is. Only pages of this site can read the answer.
+    """
+    if wants_json(request):
+        message = _("You signed in again after opening this page. Reload it: what you wrote is kept in this tab.")
+        person = str(request.user.pk or "")
+        return refused_to_script(message, 403, csrf_token=get_token(request), person=person)
+    return render(request, "403_csrf.html", {"page": came_from(request)}, status=403)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address of the page of this site where a button was pressed, without its host; "" if unknown."""
+    address = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(address)._replace(scheme="", netloc="").geturl() if is_ours else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

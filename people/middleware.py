@@ -1,6 +1,6 @@
 """Who may pass, in whose time, and who was here today."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from people.actions import be_active
-from people.errors import wants_json
+from people.errors import came_from, refused_to_script, wants_json
 
 READING_METHODS = frozenset({"GET", "HEAD"})
 
@@ -29,7 +28,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         """Answer somebody who is not signed in: 401 to a script, to everybody else the sign-in page."""
         if wants_json(request):
-            return JsonResponse({"error": _("Your session has ended. Sign in again in another tab.")}, status=401)
+            return refused_to_script(_("Your session has ended. Sign in again in another tab."), 401)
         if request.method not in READING_METHODS:
             return redirect_to_login(_press_again_address(request), self.get_login_url(view_func))
         return super().handle_no_permission(request, view_func)
@@ -37,10 +36,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 def _press_again_address(request) -> str:
     """Return the address that leads back to the page on which a button was pressed, as the browser names it."""
-    came_from = request.headers.get("referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    page = urlsplit(came_from)._replace(scheme="", netloc="").geturl() if ours else ""
-    return f"{reverse('people:press_again')}?{urlencode({'at': page})}"
+    return f"{reverse('people:press_again')}?{urlencode({'at': came_from(request)})}"
 
 
 class UnfitMethodMiddleware:
