@@ -25,7 +25,7 @@ def wants_json(request: HttpRequest) -> bool:
 def refused_to_script(message: str, status: int, **facts: str) -> JsonResponse:
     """Tell a script in JSON why nothing was done.
 
-    `error` is read by our own scripts. The CMS's autosave reads Wagtail's names (`JsonPostResponseMixin`): it shows
+    `error` is read by our own scripts. The CMS's autosave reads Wagtail's names (`JsonPostResponseMixin`), shows
     `error_message` only with a code that it knows, and goes on trying after the code of a locked page.
     """
     answer = {"error": message, "success": False, "error_code": "locked", "error_message": message}
