@@ -55,7 +55,7 @@ def _firm(people: int, teams: int, chance: Random) -> None:
 
 
 def _numbers(people: int, teams: int) -> Numbers:
-    by_team = {team: len(range(team, people, teams)) for team in range(teams)}
+    by_team: dict[int | None, int] = {team: len(range(team, people, teams)) for team in range(teams)}
     mode = voice_mode(by_team)
     active = active_voices(by_team, mode)
     return freeze(voices=mode, active=active, urgent=False, recognised=False, author_away=False, house=House())

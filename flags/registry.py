@@ -40,7 +40,7 @@ class PutBack(Protocol):
 class SealText(Protocol):
     """Take passages out of everything that is stored of a target."""
 
-    def __call__(self, target_id: int, finder: Finder) -> Sequence[Change]:
+    def __call__(self, target_id: int, finder: Finder, /) -> Sequence[Change]:
         """Take out what `finder` finds in any version, and return what was changed, column by column.
 
         Runs inside the caller's transaction. Afterwards `finder` finds nothing any more in what is stored, the

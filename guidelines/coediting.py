@@ -169,7 +169,9 @@ def filling_of(page_id: int, token: str) -> Filling | None:
     """Return what a window was filled with, by the token in its form; None for an unknown one."""
     tab = tab_of(token)
     row = EditBase.objects.filter(page_id=page_id, tab=tab, is_first=True).first() if tab else None
-    return row and Filling(draft_from_json(row.content), draft_from_json(row.saved), tuple(row.authors))
+    if row is None:
+        return None
+    return Filling(draft_from_json(row.content), draft_from_json(row.saved), tuple(row.authors))
 
 
 def saved_text(page_id: int) -> Saved:

@@ -98,13 +98,13 @@ def name_what_has_no_name() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def keep_what_is_sent() -> str:
-    """Keep in the tab what is sent from the editor, until the server has it; a session may have ended."""
+def keep_what_is_written() -> str:
+    """Keep in the tab what is written in the editor, until the server has it; a session may have ended."""
     return format_html(
         '<script type="module" id="cms-kept-text" src="{}" data-label-kept="{}" data-label-send="{}"'
         ' data-label-discard="{}"></script>',
         static("js/cms-kept-text.js"),
-        _("What you last sent from here did not arrive, because your session had ended. It is kept in this tab."),
+        _("What you wrote here from {time} on was not saved. It is kept in this tab."),
         _("Save it as a draft"),
         _("Throw it away"),
     )

@@ -19,7 +19,7 @@ class AfterCommit(ImmediateBackend):
 
     def _execute_task(self, task_result: TaskResult) -> None:
         waiting = Waiting(task_result.task, str(task_result.args), str(task_result.kwargs))
-        if all(each != waiting for _savepoints, each, _robust in connection.run_on_commit):
+        if all(each[1] != waiting for each in connection.run_on_commit):
             waiting.run = lambda: super(AfterCommit, self)._execute_task(task_result)
             transaction.on_commit(waiting)
 

@@ -34,7 +34,7 @@ def home(request):
     texts = front_page.waiting_texts(request.user)
     shown = [each.case.get_absolute_url() for each in cases] + [each.url for each in changed]
     seats = front_page.waiting_seats(request.user, now=now)
-    shown += [each.get_absolute_url() for each in (*texts, *seats)]
+    shown += [each.get_absolute_url() for each in texts] + [each.get_absolute_url() for each in seats]
     return render(
         request,
         "home/home.html",

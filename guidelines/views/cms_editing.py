@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
 from guidelines import coediting
-from guidelines.models import GuidelinePage, GuidelineRecord, MergedEdit, Origin, UnmergedEdit
+from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, MergedEdit, Origin, UnmergedEdit
 from guidelines.rules.drafts import Draft, merge_drafts
 from guidelines.views.cms import HTTP_UNPROCESSABLE, KeepsText
 from guidelines.views.merged import names_of, who_came_in
@@ -28,6 +29,9 @@ from guidelines.views.merged import names_of, who_came_in
 
 class CarefulSaving(KeepsText, EditView):
     """Brings together what is sent and what was saved since the form was filled: nobody overwrites anybody."""
+
+    form: Any
+    page: Any
 
     partials_template_name = "guidelines/cms/edit_partials.html"
 
@@ -200,14 +204,15 @@ class CarefulSaving(KeepsText, EditView):
         if until and until > timezone.now():
             messages.success(self.request, _("Planned. It is in force from the day you chose."), buttons=[edit])
             return
-        record = GuidelineRecord.objects.recorded().get(page_id=self.page.pk)
-        read = messages.button(record.get_absolute_url(), _("Read it"))
-        if record.current.number > number or not number:
+        newest = GuidelineVersion.objects.of(self.page.pk).newest_first()[0]
+        address = reverse("guidelines:guideline", args=[self.page.slug])
+        read = messages.button(address, _("Read it"))
+        if newest.number > number:
             said = _("Published. It is in force now, as version %(number)d.")
-            messages.success(self.request, said % {"number": record.current.number}, buttons=[read, edit])
+            messages.success(self.request, said % {"number": newest.number}, buttons=[read, edit])
             return
         said = _("Nothing new to publish: version %(number)d, by %(names)s, says all of this already.")
-        facts = {"number": record.current.number, "names": names_of(record.current.people_ids)}
+        facts = {"number": newest.number, "names": names_of(newest.people_ids)}
         messages.info(self.request, said % facts, buttons=[read, edit])
 
     def put_draft_on_top(self) -> None:

@@ -120,6 +120,45 @@ def test_what_is_sent_after_the_session_ended_is_kept_and_merged(editor_of, expe
     expect(bo.get_by_role("button", name="Save it as a draft")).to_have_count(0)
 
 
+def test_what_is_typed_and_left_is_offered_to_its_writer_alone(editor_of, live_server, expected_console):
+    expected_console.append("status of (401|403)")
+    bo = editor_of("Bo Berg")
+    address = bo.url
+    end_session(bo)
+    heading(bo, 1).press_sequentially("Be kind to everybody: ")
+    expect(bo.get_by_text("Sign in again in another tab").first).to_be_visible()
+    bo.on("dialog", lambda dialog: dialog.accept())
+    bo.goto("/healthz")
+    sign_in(bo.context, UserFactory(display_name="Ann Ahl"), live_server)
+    bo.goto(address)
+    expect(heading(bo, 1)).to_have_value("Be kind")
+    expect(bo.get_by_role("button", name="Save it as a draft")).to_have_count(0)
+    sign_in(bo.context, User.objects.get(display_name="Bo Berg"), live_server)
+    bo.goto(address)
+    expect(bo.get_by_text("was not saved. It is kept in this tab.")).to_be_visible()
+    assert_accessible(bo)
+    bo.get_by_role("button", name="Save it as a draft").click()
+    expect(heading(bo, 1)).to_have_value("Be kind to everybody: Be kind")
+    bo.reload()
+    expect(bo.get_by_role("button", name="Save it as a draft")).to_have_count(0)
+
+
+def test_autosave_goes_on_after_signing_in_in_another_tab(editor_of, version, expected_console):
+    expected_console.append("status of (401|403)")
+    bo = editor_of("Bo Berg")
+    end_session(bo)
+    heading(bo, 1).fill("Be kind to all")
+    expect(bo.get_by_text("Sign in again in another tab").first).to_be_visible()
+    elsewhere = bo.context.new_page()
+    elsewhere.goto("/accounts/login/")
+    sign_in_with_the_form(elsewhere, User.objects.get(display_name="Bo Berg").username)
+    expect(elsewhere.locator(".person-button")).to_be_visible()
+    elsewhere.close()
+    with bo.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 200):
+        heading(bo, 1).fill("Be kind to everybody")
+    assert page_of(version).latest_revision.content["clauses"].count("Be kind to everybody") == 1
+
+
 def test_the_choice_works_without_a_script_on_a_phone(editor_of, new_context):
     ann, bo = editor_of("Ann Ahl"), editor_of("Bo Berg")
     heading(ann, 0).fill("Own what you say")

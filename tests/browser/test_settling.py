@@ -28,7 +28,7 @@ def witness():
 def case(person, witness) -> Case:
     """A flag on a post of the person who is signed in."""
     body = f"A hum that came **and went**.\n\n{BLOCK.replace('new probe', '**new probe**')}"
-    post = PostFactory(author=person, title="The new instrument", body=body)
+    post = PostFactory.create(author=person, title="The new instrument", body=body)
     start = BLOCK.index(PASSAGE)
     flag = actions.testify(
         person=witness,

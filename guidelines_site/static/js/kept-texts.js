@@ -47,6 +47,16 @@ export function kept(key) {
   return JSON.parse(tryStorage(() => sessionStorage.getItem(PREFIX + key)) ?? "null");
 }
 
+/**
+ * The keys that begin like this, of texts that are kept.
+ * @param {string} beginning
+ * @returns {string[]} oldest first, where keys end with a time
+ */
+export function keysOf(beginning) {
+  const names = tryStorage(() => Object.keys(sessionStorage)) ?? [];
+  return names.filter((name) => name.startsWith(PREFIX + beginning)).map((name) => name.slice(PREFIX.length)).sort();
+}
+
 /** @param {string} key */
 export function forget(key) {
   tryStorage(() => sessionStorage.removeItem(PREFIX + key));
@@ -57,11 +67,21 @@ export function markSent(key) {
   tryStorage(() => sessionStorage.setItem(SENT, key));
 }
 
+/** Which form was sent last and not answered yet. @returns {string|null} */
+export function sentKey() {
+  return tryStorage(() => sessionStorage.getItem(SENT));
+}
+
+/** What was sent last did not arrive: keep it, whatever is saved next. */
+export function unmarkSent() {
+  tryStorage(() => sessionStorage.removeItem(SENT));
+}
+
 /** Forget the text of the form that was sent last: it is saved. */
 export function forgetSent() {
   tryStorage(() => {
-    forget(sessionStorage.getItem(SENT));
-    sessionStorage.removeItem(SENT);
+    forget(sentKey());
+    unmarkSent();
   });
 }
 

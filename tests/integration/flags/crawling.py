@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import mail
@@ -64,8 +65,10 @@ def _filled(route: str, app: str, arguments: Mapping[str, list[str]]) -> list[st
         return None
     filled = []
     for chosen in product(*(value for value in values if value)):
-        parts = iter(chosen)
-        filled.append("/" + _ARGUMENT.sub(lambda _match, parts=parts: next(parts), route))
+        path = route
+        for part in chosen:
+            path = _ARGUMENT.sub(part.replace("\\", ""), path, count=1)
+        filled.append(f"/{path}")
     return filled
 
 
@@ -107,8 +110,7 @@ def _content(cursor, table: str) -> str:
 
 
 def _as_text(value: object) -> str:
-    is_bytes = isinstance(value, bytes | memoryview)
-    return bytes(value).decode(errors="replace") if is_bytes else str(value)
+    return bytes(value).decode(errors="replace") if isinstance(value, bytes | memoryview) else str(value)
 
 
 def cache_with(word: str) -> bool:
@@ -117,13 +119,14 @@ def cache_with(word: str) -> bool:
 
 
 def _cache_entries() -> Iterator[str]:
+    kept: Any = cache
     if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
-        client = cache._cache.get_client()
+        client = kept._cache.get_client()
         for key in client.scan_iter():
             if client.type(key) == b"string":
                 yield (client.get(key) or b"").decode(errors="replace")
         return
-    for path in Path(cache._dir).glob("*.djcache"):
+    for path in Path(kept._dir).glob("*.djcache"):
         with path.open("rb") as file:
             pickle.load(file)
             yield zlib.decompress(file.read()).decode(errors="replace")

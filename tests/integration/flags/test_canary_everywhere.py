@@ -55,7 +55,7 @@ def _flag_all(people, kind: str, target_id: int, word: str) -> None:
 
 def _leaky_post(author, word: str):
     """A post that says the word in every place a post has, and said it otherwise before."""
-    post = PostFactory(
+    post = PostFactory.create(
         author=author,
         title=f"On {word}",
         summary=f"All about {word}",
@@ -87,7 +87,7 @@ def _build() -> SimpleNamespace:
     today = timezone.now().date()
     people = [UserFactory(team=TeamFactory(), last_active_on=today) for _ in range(5)]
     author, first, second, reader, other = people
-    version = VersionFactory()
+    version = VersionFactory.create()
     proposal = suggest(version, reader, standing(version))
     world = SimpleNamespace(reader=reader, author=author, witness=first, superuser=UserFactory(is_superuser=True))
     world.veiled, world.sealed = _leaky_post(author, VEILED), _leaky_post(author, SEALED)
@@ -177,6 +177,9 @@ def _where(world) -> list[str]:
 
 class TestCanary(TestCase):
     """One world for all of it: a class of Django's, because its data is made once."""
+
+    world: SimpleNamespace
+    where: list[str]
 
     @classmethod
     def setUpTestData(cls):

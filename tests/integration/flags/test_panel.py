@@ -245,7 +245,7 @@ def test_at_most_two_seats_a_week(boards, company, flagging):
 
 
 def _asked(panel: Panel) -> dict:
-    spare = panel.asked.last()
+    spare = panel.asked.latest("pk")
     return {"alias": "0" * 16, "team_alias": spare.team_alias, "invited_at": spare.invited_at}
 
 

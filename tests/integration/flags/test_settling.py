@@ -1,6 +1,5 @@
 """What authors do: take it out, rewrite, confirm; and what becomes of older versions."""
 
-
 import pytest
 from django.utils import timezone
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def _saved(client, **changes) -> User:
     """Let an administrator send the form of an account with these changes; return the account."""
-    person = UserFactory()
+    person = UserFactory.create()
     same = {
         "username": person.username,
         "display_name": person.display_name,
