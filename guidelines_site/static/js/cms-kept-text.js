@@ -82,6 +82,7 @@ function offer(key, entries) {
   const began = new Date(Number(key.slice(here().length)));
   const time = began.toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
   notice.className = "help-block help-warning";
+  notice.dataset.keptNotice = "";
   notice.setAttribute("role", "status");
   text.textContent = words.labelKept.replace("{time}", time);
   notice.append(text, button(words.labelSend, "button", () => send(key, entries)), " ");
