@@ -1,11 +1,13 @@
 """The peer's journey: marking the exact passage of a colleague's post, with and without JavaScript."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from flags.models import Case, Testimony
 from tests.browser.accessibility import assert_accessible
 from tests.browser.selecting import select_across, select_words
+from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
 
 TEXT = "Orders 😀 rose by **thirty-one** per cent this year, which nobody outside knows. Cafe\u0301s stay open."
@@ -15,8 +17,12 @@ PASSAGE = "rose by thirty-one per cent"
 
 @pytest.fixture
 def post():
-    """A colleague's post with an emoji, an inline tag and a combining character in one paragraph."""
-    return PostFactory(title="Autumn", body=f"A first paragraph.\n\n{TEXT}\n\nA last paragraph.")
+    """A colleague's post with an emoji, an inline tag and a combining character in one paragraph.
+
+    Its author is here: for one who is away, a panel would sit at once, and a case with a panel stays open.
+    """
+    author = UserFactory(last_active_on=timezone.now().date())
+    return PostFactory(author=author, title="Autumn", body=f"A first paragraph.\n\n{TEXT}\n\nA last paragraph.")
 
 
 def marked() -> str:

@@ -51,6 +51,11 @@ def flag(post, *people, category="unreleased", hours_ago=20):
         )
 
 
+def long_here():
+    """Return a colleague whose account is older than any case, so that their flags count."""
+    return UserFactory(date_joined=timezone.now() - timedelta(days=365))
+
+
 def fill(reader, *, rounds):
     """Bring guidelines with histories, blogs, posts, flags and notices."""
     for number in range(rounds):
@@ -115,7 +120,7 @@ def test_a_flag_is_shown_only_when_its_hour_has_come(client, reader):
 
 
 def test_an_author_reads_that_a_passage_is_hidden(client, reader):
-    flag(PostFactory(author=reader, title="Tides", body=LEAK), UserFactory(), UserFactory(), category="figures")
+    flag(PostFactory(author=reader, title="Tides", body=LEAK), long_here(), long_here(), category="figures")
     assert "A passage of “Tides” is hidden for now" in page(client)
 
 
