@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flags import actions, citations, registry
-from flags.models import Case, CaseState
+from flags.models import Case, CaseState, Seat
+from flags.rules.tally import Verdict
 from guidelines.models import GuidelineRecord
 from home.demo.files import demo_facts
 from home.rules.demo_guidelines import clause_id
@@ -56,8 +57,30 @@ def _play(
         actions.withdraw(person=people[facts["withdraw"]], case=played[step.case], now=step.at)
     elif "take_out" in facts:
         actions.take_out(person=people[facts["take_out"]], case=played[step.case], now=step.at)
+    elif "contest" in facts:
+        author = people[facts["contest"]]
+        case, why, note = played[step.case], facts["why"], facts["note"]
+        actions.contest(person=author, case=case, reason=why, note=note, now=step.at)
+    elif "verdict" in facts:
+        _judge(played[step.case], facts, step.at)
     else:
         actions.end_overdue(step.at)
+        actions.draw_empty_seats_anew(step.at)
+
+
+def _judge(case: Case, facts: Mapping[str, Any], at: datetime) -> None:
+    """Let one of those drawn for a panel take a seat and say what the file says; the lot chooses who."""
+    for seat in Seat.objects.filter(panel__case=case, invited_at__lte=at).free_to_take().order_by("pk"):
+        try:
+            actions.take_seat(person=seat.person, seat=seat, now=at)
+        except actions.SeatTakenError:  # others of this person's team have theirs
+            continue
+        verdict, why = Verdict(facts["verdict"]), facts.get("why", "")
+        actions.give_verdict(
+            person=seat.person, seat=seat, verdict=verdict, counter_reason=why, reason=facts["note"], now=at
+        )
+        return
+    raise ContentFileError("cases.toml: nobody is left to give a verdict")
 
 
 def _mark(person: User, post: Post, row: Mapping[str, Any], note: str, at: datetime) -> Case:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from flags.rules.lifecycle import State
 from guidelines.rules.content import Guideline, clause_text, word_changes
 from home.demo.files import demo_facts, demo_guidelines, demo_posts
 
@@ -96,7 +97,7 @@ def test_each_blog_has_posts():
 
 
 def test_cases_are_in_every_state_and_point_at_passages_that_exist():
-    assert {case["state"] for case in CASES} == {"noted", "veiled", "fixed", "closed", "lapsed"}
+    assert {case["state"] for case in CASES} == set(State)
     for case in CASES:
         post = POSTS[case["post"]]
         body = post.edits[-1].body if post.edits else post.body
@@ -108,6 +109,12 @@ def test_nobody_flags_a_post_of_their_own():
         marks = {step["mark"] for step in case["steps"] if "mark" in step}
         assert marks <= PEOPLE["people"].keys()
         assert not marks & set(POSTS[case["post"]].authors)
+
+
+def test_only_authors_disagree():
+    for case in CASES:
+        disagreeing = {step["contest"] for step in case["steps"] if "contest" in step}
+        assert disagreeing <= set(POSTS[case["post"]].authors), case["post"]
 
 
 def ids(guideline: Guideline) -> set[str]:
