@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from flags.models import Category
 from flags.rules.lifecycle import State
 from guidelines.rules.content import Guideline, clause_text, word_changes
 from home.demo.files import demo_facts, demo_guidelines, demo_posts
@@ -102,6 +103,7 @@ def test_cases_are_in_every_state_and_point_at_passages_that_exist():
         post = POSTS[case["post"]]
         body = post.edits[-1].body if post.edits else post.body
         assert body.count(case["passage"]) == 1, case["post"]
+        assert case["category"] in Category.values, case["post"]
 
 
 def test_nobody_flags_a_post_of_their_own():
