@@ -67,7 +67,7 @@ def ask(panel: Panel, now: datetime, tickets: dict[Ticket, int] | None = None) -
         Seat(panel=panel, person_id=drawn[one], alias=one.alias, team_alias=one.team, invited_at=told_at)
         for one in chosen
     )
-    again = [] if chosen else _ask_again(panel, told_at)
+    again = [] if chosen else list(panel.asked.free_to_take().values_list("alias", flat=True))
     panel.rounds += 1
     panel.next_draw_at = told_at + numbers.seat_time
     panel.save(update_fields=["rounds", "next_draw_at"])
@@ -81,14 +81,6 @@ def ask(panel: Panel, now: datetime, tickets: dict[Ticket, int] | None = None) -
         round=panel.rounds,
         aliases=" ".join(one.alias for one in chosen),
     )
-
-
-def _ask_again(panel: Panel, told_at: datetime) -> list[str]:
-    """Remind those who were asked and have not answered; return their aliases."""
-    silent = panel.asked.free_to_take()
-    aliases = list(silent.values_list("alias", flat=True))
-    silent.update(invited_at=told_at)
-    return aliases
 
 
 def draw_anew(panel: Panel, now: datetime) -> None:
