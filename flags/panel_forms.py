@@ -17,7 +17,7 @@ class VerdictForm(forms.Form):
     )
     counter_reason = forms.ChoiceField(
         label=_("If it is not a leak: why not?"),
-        choices=[("", _("It is a leak")), *CounterReason.choices],
+        choices=[("", _("Choose a reason")), *CounterReason.choices],
         required=False,
         help_text=_("Needed only if you say that it is not a leak."),
     )
