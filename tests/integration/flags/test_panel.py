@@ -230,7 +230,9 @@ def test_when_all_were_asked_those_who_did_not_answer_are_asked_again(panel):
         ticker.run(timezone.now() + timedelta(days=day, minutes=day))
     assert panel.asked.count() == 20
     assert Notice.objects.filter(kind="flags.seat").count() > 20
-    assert not panel.asked.filter(invited_at__gt=timezone.now() + timedelta(days=3)).exists(), "seats stay in reach"
+    assert not panel.asked.filter(invited_at__gt=timezone.now() + timedelta(days=3)).exists(), (
+        "seats stay in reach"
+    )
 
 
 def test_nobody_answers_and_the_case_lapses_with_the_text_visible(board, panel):
