@@ -13,6 +13,7 @@ from flags.models import Advice, Case
 from flags.panel_forms import AdviceForm, AdvisorForm, ContestForm
 from flags.rules.lifecycle import Side
 from flags.views import refusals
+from people.messages import SAVED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,8 @@ def contest(request, case_id):
     except actions.UnknownAdvisorError:
         form.add_error("advisor", _("Name somebody other than yourself."))
         return _contest_page(request, own, form, status=422)
-    messages.success(request, _("Your answer is noted. A panel of colleagues looks at the passage."))
+    said = _("Your answer is noted. A panel of colleagues looks at the passage.")
+    messages.success(request, said, extra_tags=SAVED)
     return redirect(own)
 
 
@@ -107,7 +109,8 @@ def _advise(request, advice: Advice, form: AdviceForm):
         return refusals.panel_over(request)
     except actions.NotYoursError:
         return refusals.sits_already(request)
-    messages.success(request, _("Your note is with the panel. You can change it while the panel sits."))
+    said = _("Your note is with the panel. You can change it while the panel sits.")
+    messages.success(request, said, extra_tags=SAVED)
     return redirect(advice)
 
 

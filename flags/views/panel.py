@@ -13,6 +13,7 @@ from flags.models import Advice, Seat
 from flags.panel_forms import DeclineForm, VerdictForm
 from flags.rules.tally import Verdict
 from flags.views import refusals
+from people.messages import SAVED
 
 SHOWN = 30
 """Seats that are over, on the list, the newest."""
@@ -56,7 +57,7 @@ def decline(request, seat_id):
         actions.decline(person=request.user, seat=own, reason=reason, now=timezone.now())
     except actions.FlagError as error:
         return _refusal(request, error)
-    messages.success(request, _("Thank you for saying so. Somebody else will be asked."))
+    messages.success(request, _("Thank you for saying so. Somebody else will be asked."), extra_tags=SAVED)
     return redirect("flags:seats")
 
 
@@ -82,7 +83,8 @@ def verdict(request, seat_id):
         return _page(request, own, form=form, status=422)
     except actions.FlagError as error:
         return _refusal(request, error)
-    messages.success(request, _("Thank you. Your verdict counts; nobody learns that it is yours."))
+    said_so = _("Thank you. Your verdict counts; nobody learns that it is yours.")
+    messages.success(request, said_so, extra_tags=SAVED)
     return redirect("flags:seats")
 
 

@@ -26,6 +26,7 @@ from guidelines.views.drawing import Drawing, resolver
 from guidelines.views.gate_wording import gate_in_words, missing_in_words
 from guidelines.views.rendered import people_of
 from guidelines.views.wording import front_in_words, kinds_in_words, labels
+from people.messages import SAVED
 from people.models import User
 
 NOTHING = Reading(Guideline(""), "", frozenset())
@@ -63,9 +64,9 @@ def pending(request: HttpRequest, slug: str) -> HttpResponse:
     forms: dict[str, Form] = {}
     if request.method == "POST":
         press = Press(waits, request.POST.get("text", ""), request.user, timezone.now())
-        said = _said(request, press, forms)
+        said, tags = _said(request, press, forms)
         if said:
-            messages.info(request, said)
+            messages.info(request, said, extra_tags=tags)
             return redirect(request.path)
     context = _context(request.user, waits, guideline, forms, timezone.now())
     return render(request, "guidelines/pending.html", context, status=422 if forms else 200)
@@ -82,8 +83,8 @@ def _found(slug: str) -> tuple[PendingPublication | None, GuidelineRecord | None
     return waits, GuidelineRecord.objects.recorded().filter(page_id=waits.page_id).first()
 
 
-def _said(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
-    """Do what a button says and return what to tell; "" where a form has to be filled in once more."""
+def _said(request: HttpRequest, press: Press, forms: dict[str, Form]) -> tuple[str, str]:
+    """Do what a button says; return what to tell, "" where its form has to be filled in again, and its tag."""
     buttons: dict[str, Callable[[HttpRequest, Press, dict[str, Form]], str]] = {
         "endorse": _endorse,
         "back": _endorse_no_more,
@@ -93,13 +94,13 @@ def _said(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:
     }
     pressed = next((act for name, act in buttons.items() if name in request.POST), None)
     if pressed is None:
-        return _("Press one of the buttons.")
+        return _("Press one of the buttons."), ""
     try:
-        return pressed(request, press, forms)
+        return pressed(request, press, forms), SAVED
     except (publishing.PublishingError, RecordingError) as error:
-        return str(error)
+        return str(error), ""
     except ContentError:
-        return _("It cannot be published as it is. Edit the guideline in the CMS instead.")
+        return _("It cannot be published as it is. Edit the guideline in the CMS instead."), ""
 
 
 def _endorse(request: HttpRequest, press: Press, forms: dict[str, Form]) -> str:

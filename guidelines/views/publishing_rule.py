@@ -16,6 +16,7 @@ from guidelines.models import GuidelineIndexPage, GuidelinePage, GuidelineRecord
 from guidelines.rules.gates import Gate
 from guidelines.views.access import current_version, finds_guideline, may_edit
 from guidelines.views.gate_wording import gate_in_words
+from people.messages import SAVED
 
 CHANGES_SHOWN = 20
 
@@ -53,7 +54,7 @@ def _rule_page(request: HttpRequest, page_id: int, context: dict[str, Any]) -> H
         change = publishing.set_rule(
             page_id=page_id, person=request.user, gate=form.gate, reason=form.cleaned_data["reason"], now=now
         )
-        messages.success(request, _news(change))
+        messages.success(request, _news(change), extra_tags=SAVED)
         return redirect(request.path)
     changes = list(RuleChange.objects.of(page_id)[:CHANGES_SHOWN])
     shown = {

@@ -16,6 +16,7 @@ from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, 
 from guidelines.rules.content import ContentError
 from guidelines.views.access import current_version, finds_guideline, may_edit, not_found
 from guidelines.views.compare import compared_context
+from people.messages import SAVED
 from people.models import User
 
 
@@ -65,12 +66,14 @@ def _restored(
         form.add_error(None, str(error))
         return False
     if version is None:
-        messages.info(request, _("Just that is in force already."))
+        messages.info(request, _("Just that is in force already."), extra_tags=SAVED)
     elif isinstance(version, PendingPublication):
-        messages.info(request, _("It is not in force yet: colleagues have to agree first."))
+        said = _("It is not in force yet: colleagues have to agree first.")
+        messages.info(request, said, extra_tags=SAVED)
     else:
         facts = {"number": number, "new": version.number}
-        messages.success(request, _("What version %(number)d said is in force again, as version %(new)d.") % facts)
+        said = _("What version %(number)d said is in force again, as version %(new)d.") % facts
+        messages.success(request, said, extra_tags=SAVED)
     return True
 
 
