@@ -116,13 +116,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     words = coediting.words_of(edit)
+    asked = questions(result, form) if result and form else []
     context: dict[str, Any] = {
         "edit": edit,
         "title": words.draft.guideline.title,
         "names": form.others if form else "",
         "form": form,
         "refusal": refusal,
-        "questions": questions(result, form) if result and form else [],
+        "questions": asked,
+        "first_open": next((place for place, question in enumerate(asked, 1) if question.is_open), 0),
         "is_in": bool(result and result.draft and result.draft.guideline == result.merge.theirs),
         "result": result,
         "mine": changes(words.base.guideline, words.draft.guideline),

@@ -52,6 +52,11 @@ class Question:
     own: BoundField | None
     loses_parts: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its answer was missing, or cannot be taken."""
+        return bool(self.choice.errors or (self.own and self.own.errors))
+
 
 def questions(result: DraftMerge, form: ChoicesForm) -> list[Question]:
     """Return a question for each conflict; links are looked up in one query."""

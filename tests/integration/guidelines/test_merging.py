@@ -212,6 +212,21 @@ def test_the_same_words_are_asked_about_and_what_is_not_chosen_is_kept(version, 
     assert ("what you do" in kept.get(mine.person, "")) == (choice != "mine")
 
 
+def test_an_incomplete_answer_leads_to_the_first_open_question(version, mine, theirs):
+    for window, words in ((theirs, "<p>Sign.</p>"), (mine, "<p>Say your team.</p>")):
+        for place in (0, 1):
+            reword(window, place, words)
+    theirs.press()
+    address = mine.press().url
+    first, second = questions(mine.client.get(address))
+    assert second != first
+    page = BeautifulSoup(mine.client.post(address, {first: "mine"}).content, "html.parser")
+    (link,) = page.select('[role="alert"] a')
+    (focused,) = page.select("[autofocus]")
+    assert (link["href"], focused["id"], focused["tabindex"]) == ("#question-2", "question-2", "-1")
+    assert page.select(f'[name="{first}"][checked]')
+
+
 def test_what_was_not_chosen_can_be_taken_up_again(version, mine, theirs):
     response = clash(mine, theirs)
     (question,) = questions(mine.client.get(response.url))
