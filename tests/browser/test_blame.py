@@ -80,7 +80,7 @@ def test_on_a_phone_the_list_under_a_clause_says_who_wrote_it(plain_page):
     wrote = plain_page.locator(".blame-list").last
     wrote.locator("summary").press("Enter")
     expect(wrote.get_by_role("listitem")).to_have_count(2)
-    expect(wrote.get_by_role("listitem").last).to_contain_text("Bo Writer · 1 February 2026 Reason 2")
+    expect(wrote.get_by_role("listitem").last).to_contain_text("Bo Writer · 1 February 2026 import Reason 2")
 
 
 def test_touching_a_mark_on_a_phone_opens_its_card_within_the_screen(new_context, live_server, person):

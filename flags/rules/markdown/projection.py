@@ -105,5 +105,6 @@ def _composed(runs: list[Run]) -> list[Run]:
 
 
 def _stands_alone(before: str, text: str) -> bool:
-    """Tell whether the edge between two texts in NFC is in NFC too."""
-    return unicodedata.is_normalized("NFC", before[-_COMPOSITION_REACH:] + text[:_COMPOSITION_REACH])
+    """Tell whether the edge between two texts in NFC is in NFC too; a mark belongs to what it is put on."""
+    edge = before[-_COMPOSITION_REACH:] + text[:_COMPOSITION_REACH]
+    return not unicodedata.combining(text[0]) and unicodedata.is_normalized("NFC", edge)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -18,8 +19,7 @@ from tests.factories.people import UserFactory
 from tests.factories.proposals import SUGGESTED_AT, standing, suggest
 from tests.integration.discussions.conftest import signed_in
 
-OLD = [("guidelines", "0012_coediting_windows"), ("discussions", "0001_initial")]
-NEW = [("guidelines", "0013_comments_in_threads"), ("discussions", "0002_comments_on_suggestions")]
+BEFORE_THREADS = [("guidelines", "0012_coediting_windows"), ("discussions", "0001_initial")]
 
 
 @pytest.fixture
@@ -67,12 +67,20 @@ def test_a_long_thread_is_called_like_its_suggestion(as_reader, proposal):
     assert "Suggested change of: Social media" in page
 
 
+@pytest.fixture
+def before_threads(transactional_db):
+    """The models as they were before there were threads, with the table that is gone since."""
+    models = MigrationExecutor(connection).loader.project_state(BEFORE_THREADS).apps
+    with connection.schema_editor() as editor:
+        editor.create_model(models.get_model("guidelines", "ProposalComment"))
+    yield models
+    with connection.schema_editor() as editor:
+        editor.delete_model(models.get_model("guidelines", "ProposalComment"))
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_what_was_said_before_there_were_threads_is_in_them(proposal, reader):
-    before = MigrationExecutor(connection).loader.project_state(OLD).apps
-    executor = MigrationExecutor(connection)
-    executor.migrate(OLD)
-    old_comments = before.get_model("guidelines", "ProposalComment").objects
+def test_what_was_said_before_there_were_threads_is_in_them(before_threads, proposal, reader):
+    old_comments = before_threads.get_model("guidelines", "ProposalComment").objects
     for number, person in enumerate([reader.pk, None], 1):
         old_comments.create(
             proposal_id=proposal.pk,
@@ -80,8 +88,7 @@ def test_what_was_said_before_there_were_threads_is_in_them(proposal, reader):
             text=f"Said {number}\nand more",
             at=SUGGESTED_AT + timedelta(days=number),
         )
-    executor = MigrationExecutor(connection)
-    executor.migrate(NEW)
+    import_module("discussions.migrations.0002_comments_on_suggestions").move(before_threads, None)
     assert text_of(place_of(proposal.pk)) == [("Said 1  \nand more", 0), ("Said 2  \nand more", 0)]
     first, second = ThreadComment.objects.at(place_of(proposal.pk)).with_people().in_order()
     assert (first.user, second.user) == (reader, None)

@@ -115,7 +115,7 @@ def test_flag_pages_cost_a_fixed_number_of_queries(company, post, django_assert_
     _flag(company.people[1], post)
     address = Case.objects.get().get_absolute_url()
     browser.get(address)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(address)
     with django_assert_max_num_queries(14):
         browser.get(f"/flags/new/?kind=post&id={post.pk}&version=1&block=b1")

@@ -41,6 +41,10 @@ def test_a_run_of_nothing_but_a_combining_character_leaves_no_empty_run():
     assert normalise_runs([Run("e", BOLD), Run("\u0301")]) == (Run("é", BOLD),)
 
 
+def test_marks_in_runs_of_their_own_are_put_in_order():
+    assert texts(normalise_runs([Run("\u0301", BOLD), Run("\u0301"), Run("\u0323")])) == ["\u0323\u0301\u0301"]
+
+
 def test_hangul_letters_in_two_runs_become_one_syllable():
     assert "".join(texts(normalise_runs([Run("\u1100", BOLD), Run("\u1161")]))) == "\uac00"
 
