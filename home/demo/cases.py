@@ -70,14 +70,18 @@ def _play(
 
 def _judge(case: Case, facts: Mapping[str, Any], at: datetime) -> None:
     """Let one of those drawn for a panel take a seat and say what the file says; the lot chooses who."""
-    for seat in Seat.objects.filter(panel__case=case, invited_at__lte=at).free_to_take().order_by("pk"):
+    seats = Seat.objects.filter(panel__case=case, invited_at__lte=at)
+    for seat in seats.free_to_take().select_related("person").order_by("pk"):
+        person = seat.person
+        if person is None:
+            continue
         try:
-            actions.take_seat(person=seat.person, seat=seat, now=at)
+            actions.take_seat(person=person, seat=seat, now=at)
         except actions.SeatTakenError:  # others of this person's team have theirs
             continue
         verdict, why = Verdict(facts["verdict"]), facts.get("why", "")
         actions.give_verdict(
-            person=seat.person, seat=seat, verdict=verdict, counter_reason=why, reason=facts["note"], now=at
+            person=person, seat=seat, verdict=verdict, counter_reason=why, reason=facts["note"], now=at
         )
         return
     raise ContentFileError("cases.toml: nobody is left to give a verdict")
