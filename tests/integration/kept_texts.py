@@ -11,6 +11,6 @@ def assert_keeps_its_texts(response) -> None:
     for field in fields:
         around = field.find_parent("kept-text")
         assert around is not None, field
-        assert all(around["data-key"].split(" ")), around["data-key"]
+        assert all(str(around["data-key"]).split(" ")), around
         assert around.find("form") is not None
     assert page.select('script[src*="elements/kept-text"]')
