@@ -8,6 +8,7 @@ from discussions import actions
 from flags.models import Testimony
 from posts.discussed import place_of
 from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE
 from tests.browser.selecting import select_words
 from tests.factories.discussions import say
 from tests.factories.guidelines import VersionFactory, clause, guideline
@@ -31,6 +32,7 @@ def said(post):
     return say(place_of(post.pk), colleague, text)
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_a_colleague_says_something_answers_rewords_and_deletes(page, post, said):
     page.goto(post.get_absolute_url())
     page.get_by_label("Your comment").fill("Where does it **say** so?")
@@ -59,6 +61,7 @@ def test_a_colleague_says_something_answers_rewords_and_deletes(page, post, said
     expect(page.get_by_role("heading", name="2 comments")).to_be_visible()
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_selected_words_of_a_comment_are_flagged_to_the_letter(page, post, said):
     page.goto(post.get_absolute_url())
     select_words(page.locator(f'#comment-{said.pk} [data-block="b1"]'), "was better")
@@ -96,6 +99,7 @@ def test_everything_works_without_javascript(plain_page, post, said):
     assert Testimony.objects.get().case.target_kind == "comment"
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_a_clause_is_talked_about_from_the_guideline(page, person):
     rule = clause("Own your words", "<p>You answer for what you write.</p>", id=WORDS)
     VersionFactory(slug="social-media", guideline=guideline("Social media", rule))

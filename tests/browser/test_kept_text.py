@@ -9,7 +9,7 @@ from flags.models import Testimony
 from posts import actions
 from posts.models import Post
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PHONE, sign_in
 from tests.browser.selecting import select_words
 from tests.factories.people import PASSWORD
 from tests.factories.posts import PostFactory
@@ -29,6 +29,7 @@ def sign_in_with_the_form(page: Page, username: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_a_post_is_not_lost_when_the_session_ends_before_it_is_published(page, person):
     page.goto("/posts/new/")
     page.get_by_label("Title").fill("Seven weeks")

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from flags.models import CodeName
 from posts.models import Post
 from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE
 from tests.integration.flags.test_figures import end_cases
 
 TOKEN = "AKIA" + "IOSFODNN7EXAMPLE"
@@ -37,6 +39,7 @@ def test_how_it_works_can_be_read_by_everybody(desktop_page: Page):
     assert_accessible(desktop_page)
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_a_leak_is_pointed_out_while_one_writes(page: Page):
     page.goto("/posts/new/")
     page.get_by_label("Title").fill("Our key")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE
 from tests.factories.guidelines import clause
 from tests.factories.posts import PostFactory
 from tests.integration.guidelines.reading import edition, first_edition
@@ -28,6 +29,7 @@ def test_a_word_typed_into_the_header_is_found(desktop_page, written):
     expect(desktop_page.get_by_text("Ask about salmon.")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_what_a_guideline_once_said_is_found_from_its_page(page, written):
     page.goto("/guidelines/social-media/")
     page.get_by_label("Search this guideline").fill("herring")
@@ -39,6 +41,7 @@ def test_what_a_guideline_once_said_is_found_from_its_page(page, written):
     expect(page.locator("del", has_text="herring")).to_be_visible()
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_a_small_phone_reaches_the_search_from_its_menu(page, written):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/guidelines/social-media/")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from guidelines.rules.content import Part
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PHONE, sign_in
 from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
 from tests.factories.proposals import standing, suggest
@@ -23,6 +23,7 @@ def version():
     return VersionFactory(slug="social-media", guideline=guideline("Social media", words, clause("Be kind")))
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_a_colleague_sees_what_would_change_while_typing_and_suggests_it(page, version):
     page.goto(HOME)
     page.get_by_role("link", name="suggest a change of “Own your words”").click()
@@ -41,6 +42,7 @@ def test_a_colleague_sees_what_would_change_while_typing_and_suggests_it(page, v
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_another_colleague_takes_it_in(page, version, new_context, live_server):
     author = UserFactory(display_name="Bo Lind")
     changed = replace(standing(version), rule=(Part("text", "<p>You answer for what you say.</p>"),))
@@ -61,6 +63,7 @@ def test_another_colleague_takes_it_in(page, version, new_context, live_server):
     expect(told.get_by_role("heading", level=1)).to_have_text("Change: Own your words")
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 def test_words_changed_twice_are_shown_and_written_anew(page, version, person):
     changed = replace(standing(version), rule=(Part("text", "<p>You answer for what you say.</p>"),))
     suggest(version, person, changed)
