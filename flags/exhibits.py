@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from flags import originals, registry, standing
-from flags.models import Case
+from flags.models import Case, Quotation
 from flags.rules import passages
 from flags.rules.lifecycle import HIDING, State
 from flags.rules.passages import Span
@@ -47,7 +47,7 @@ def exhibit(case: Case) -> Exhibit | None:
     blocks = target.blocks(case.target_id, case.target_version)
     if case.block not in blocks:
         return None
-    hidden = _hidden_elsewhere(case)
+    hidden = [*_hidden_elsewhere(case), *_quoted(case, blocks)]
     before, after = _neighbours(blocks, case.block)
     return Exhibit(
         before=_stretches(before, None, hidden),
@@ -60,7 +60,8 @@ def _sealed(case: Case) -> Exhibit | None:
     original = originals.opened(case)
     if original is None:
         return None
-    return Exhibit((), _stretches(original.text, original.span, _hidden_elsewhere(case)), ())
+    hidden = [*_hidden_elsewhere(case), *_quoted(case, {"": original.text})]
+    return Exhibit((), _stretches(original.text, original.span, hidden), ())
 
 
 def _neighbours(blocks: Mapping[str, str], key: str) -> tuple[str, str]:
@@ -78,6 +79,15 @@ def _hidden_elsewhere(case: Case) -> list[str]:
     others = Case.objects.on(case.target_kind, case.target_id).exclude(pk=case.pk)
     hiding = others.filter(Q(state__in=HIDING) | Q(state=State.FIXED))
     return [part.text for other in hiding for part in standing.parts(other)]
+
+
+def _quoted(case: Case, blocks: Mapping[str, str]) -> list[str]:
+    """Return the words of this text that repeat what is hidden in another; all of it, if they may have moved."""
+    rows = Quotation.objects.in_text(case.target_kind, case.target_id)
+    covered = list(rows.filter(case__state__in=[*HIDING, State.FIXED]))
+    if any(row.version != case.target_version or row.block not in blocks for row in covered):
+        return list(blocks.values())
+    return [blocks[row.block][slice(*(row.span or (None, None)))] for row in covered]
 
 
 def _stretches(text: str, own: Span | None, hidden: Iterable[str]) -> tuple[Stretch, ...]:

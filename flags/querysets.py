@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Value
 
 from flags.rules.lifecycle import ENDED, OPEN, State
 
@@ -104,20 +104,14 @@ class CaseQuerySet(models.QuerySet):
         `seal__pk` is None until it was sealed: then its places only say which versions something was taken out of.
         `author__id` is None unless the viewer was an author when the case was opened.
         """
-        by_kind: dict[str, list[int]] = {}
-        for kind, target_id in targets:
-            by_kind.setdefault(kind, []).append(target_id)
-        of_targets = Q(pk__in=[])
-        for kind, ids in by_kind.items():
-            of_targets |= Q(target_kind=kind, target_id__in=ids)
         return (
-            self.filter(of_targets)
+            self.filter(_any_of(targets, "target_kind"))
             .filter(Q(state=State.VEILED, ends_at__gt=now) | Q(state__in=[State.FIXED, State.UPHELD]))
             .annotate(
                 place=FilteredRelation("places", condition=Q(places__version__in=list(versions))),
                 author=FilteredRelation("authors", condition=Q(authors__person=viewer_id)),
             )
-            .order_by("opened_at", "pk", "place__pk")
+            .order_by()
             .values_list(
                 "pk",
                 "target_kind",
@@ -134,6 +128,58 @@ class CaseQuerySet(models.QuerySet):
                 named=True,
             )
         )
+
+
+class QuotationQuerySet(models.QuerySet):
+    """What veils cover in texts about their targets."""
+
+    def in_text(self, kind: str, target_id: int) -> Self:
+        """What is covered in one text."""
+        return self.filter(kind=kind, target_id=target_id)
+
+    def hidden(self, now: datetime) -> Self:
+        """What is hidden now: by a veil in its time, by a verdict, or by a settlement until its seal."""
+        hidden = Q(case__state=State.VEILED, case__ends_at__gt=now)
+        return self.filter(hidden | Q(case__state__in=[State.FIXED, State.UPHELD]))
+
+    def hiding(
+        self, targets: Collection[tuple[str, int]], viewer_id: int | None, now: datetime
+    ) -> models.QuerySet[Any, Any]:
+        """What hides something of these texts, as rows to be joined to those of `CaseQuerySet.hiding`.
+
+        A seal drops what it has taken out, so whatever is still here hides, as a veil on that text itself would.
+        """
+        return (
+            self.filter(_any_of(targets, "kind"))
+            .hidden(now)
+            .annotate(placed=F("version"), author=FilteredRelation("person", condition=Q(person__id=viewer_id)))
+            .order_by()
+            .values_list(
+                "case_id",
+                "kind",
+                "target_id",
+                Value(State.VEILED.value),
+                "case__veiled_at",
+                "placed",
+                "version",
+                "block",
+                "start",
+                "end",
+                "author__id",
+                Value(None, output_field=models.BigIntegerField()),
+            )
+        )
+
+
+def _any_of(targets: Collection[tuple[str, int]], kind_field: str) -> Q:
+    """Return what is on any of these (kind, id); the kind stands in the field of that name."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, target_id in targets:
+        by_kind.setdefault(kind, []).append(target_id)
+    found = Q(pk__in=[])
+    for kind, ids in by_kind.items():
+        found |= Q(**{kind_field: kind, "target_id__in": ids})
+    return found
 
 
 class TestimonyQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from flags.models import Case, Seal
 from flags.rules import anchoring, passages
 from flags.rules.lifecycle import State
 from flags.rules.passages import Span
+from flags.rules.sealing import PassageFinder, Sought
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,21 @@ def current_blocks(case: Case) -> Mapping[str, str]:
     target = registry.get(case.target_kind)
     version = target.current_version(case.target_id)
     return {} if version is None else target.blocks(case.target_id, version)
+
+
+def finder_of(pieces: Sequence[Part]) -> PassageFinder:
+    """Return what finds these passages in stored text."""
+    marked = {piece.block for piece in pieces}
+    return PassageFinder(
+        tuple(
+            Sought(
+                text=piece.blocks[piece.block],
+                span=piece.span,
+                beside=frozenset(text for key, text in piece.blocks.items() if key not in marked),
+            )
+            for piece in pieces
+        )
+    )
 
 
 def left_over(pieces: Sequence[Part], blocks: Mapping[str, str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from flags.models import Case
+from flags.models import Case, Quotation
 from flags.rules.lifecycle import HIDING
 from flags.rules.passages import Span, length_class
 
@@ -137,7 +137,7 @@ class View:
 
 @dataclass(frozen=True)
 class _Cover:
-    """One stretch covered by one case; `span` None for the whole block."""
+    """One stretch covered by one case; `span` None for the whole block, `block` empty for all of them."""
 
     block: str
     span: Span | None
@@ -154,18 +154,17 @@ def visible_many(texts: Iterable[Text], viewer, *, now: datetime | None = None) 
     """Return what `viewer` (a person, or None) may see of each version, by its key; one query in all.
 
     A version other than the one a veil was placed for is closed to everyone but the authors, so a target
-    whose new version nobody reported (`flags.actions.record_edit`) shows nothing rather than too much.
+    whose new version nobody reported (`flags.actions.record_edit`) shows nothing rather than too much. What a
+    veil on something else covers in a text about it (`flags.models.Quotation`) hides as a veil of its own.
     """
     wanted = list(texts)
     if not wanted:
         return {}
+    targets, versions = {(text.kind, text.id) for text in wanted}, {text.version for text in wanted}
+    viewer_id, moment = getattr(viewer, "pk", None), now or timezone.now()
+    quoted = Quotation.objects.hiding(targets, viewer_id, moment)
     rows: dict[tuple[str, int], list[Any]] = {}
-    for row in Case.objects.hiding(
-        {(text.kind, text.id) for text in wanted},
-        {text.version for text in wanted},
-        getattr(viewer, "pk", None),
-        now or timezone.now(),
-    ):
+    for row in Case.objects.hiding(targets, versions, viewer_id, moment).union(quoted, all=True):
         rows.setdefault((row.target_kind, row.target_id), []).append(row)
     return {text.key: _view(text, rows.get((text.kind, text.id), [])) for text in wanted}
 
@@ -186,7 +185,8 @@ def _view(text: Text, all_rows: Sequence[Any]) -> View:
         if row.state in HIDING and row.place__version == text.version and row.placed_version == text.version
     ]
     blocks = {
-        key: _block(body, [cover for cover in covers if cover.block == key]) for key, body in text.blocks.items()
+        key: _block(body, [cover for cover in covers if cover.block in (key, "")])
+        for key, body in text.blocks.items()
     }
     taken_out = any(row.seal__pk is not None and row.place__version == text.version for row in all_rows)
     return View(closed=False, blocks=blocks, stamp=stamp, taken_out=taken_out)
@@ -194,8 +194,8 @@ def _view(text: Text, all_rows: Sequence[Any]) -> View:
 
 def _closes(row: Any, version: int) -> bool:
     """Tell whether a case closes this version as a whole."""
-    if row.state in HIDING:
-        return row.placed_version != version
+    if row.state in HIDING and row.placed_version != version:
+        return True
     return row.place__version == version and row.place__block == ""
 
 
@@ -215,7 +215,8 @@ def _stamp(text: Text, rows: Sequence[Any]) -> str:
         for row in rows
         if row.state in HIDING or row.place__version == text.version
     ]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16] if facts else "open"
+    in_order = sorted(map(repr, facts))
+    return hashlib.sha256(repr(in_order).encode()).hexdigest()[:16] if facts else "open"
 
 
 def _block(body: str, covers: Sequence[_Cover]) -> BlockView:

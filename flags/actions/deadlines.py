@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from flags import registry
-from flags.actions import telling
+from flags.actions import quoting, telling
 from flags.actions.drawing import convene, dismiss, draw_anew, sitting_panel
 from flags.actions.ending import conclude
 from flags.actions.errors import CaseEndedError
@@ -104,4 +103,4 @@ def _pass_time(case: Case, event: Event, now: datetime) -> None:
         telling.tell_authors_of_panel(case, now=now)
     record(case=case, event=event.value, now=now)
     if event is Event.VEIL_OVER:
-        registry.get(case.target_kind).visibility_changed(case.target_id)
+        quoting.visibility_changed(case)

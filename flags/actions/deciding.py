@@ -43,5 +43,5 @@ def _decide(panel: Panel, verdict: Verdict, votes: dict[str, int], now: datetime
     event = Event.UPHELD if verdict is Verdict.LEAK else Event.CLEARED
     ended = lifecycle.decide(life, event, now)
     if ended.state is State.UPHELD:
-        cover(case)
+        cover(case, now)
     conclude(case=case, life=ended, event=event, now=now)

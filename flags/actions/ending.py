@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from flags import registry
-from flags.actions import telling
+from flags.actions import quoting, telling
 from flags.actions.drawing import dismiss
 from flags.actions.living import store
 from flags.actions.log import record
@@ -26,4 +25,4 @@ def conclude(*, case: Case, life: Life, event: Event, now: datetime) -> None:
         dismiss(case, now)
     telling.tell_of_end(case, now=now)
     record(case=case, event=event.value, now=now)
-    registry.get(case.target_kind).visibility_changed(case.target_id)
+    quoting.visibility_changed(case)

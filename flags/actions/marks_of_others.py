@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flags.models import Case, Place
+from flags.models import Case, Place, Quotation
 from flags.registry import TargetType
 from flags.rules import sealing
 from flags.rules.passages import Span
@@ -21,7 +21,10 @@ def carry_marks(sealed: Case, target: TargetType, target_id: int, before: Mappin
         if case.target_version in before and case.block in before[case.target_version]:
             _carry_case(case, before[case.target_version], after[case.target_version])
         for place in case.places.filter(version__in=before).exclude(block=""):
-            _carry_place(place, before[place.version], after[place.version])
+            _carry_cover(place, before[place.version], after[place.version])
+    others = Quotation.objects.in_text(target.kind, target_id).exclude(case=sealed).exclude(block="")
+    for quotation in others.filter(version__in=before):
+        _carry_cover(quotation, before[quotation.version], after[quotation.version])
 
 
 def _carry_case(case: Case, before: Blocks, after: Blocks) -> None:
@@ -37,7 +40,7 @@ def _carry_case(case: Case, before: Blocks, after: Blocks) -> None:
     case.save(update_fields=["block", "start", "end"])
 
 
-def _carry_place(place: Place, before: Blocks, after: Blocks) -> None:
+def _carry_cover(place: Place | Quotation, before: Blocks, after: Blocks) -> None:
     """Move one place; a whole block that is there no more, or words that are gone, need no cover."""
     span = place.span or Span(0, len(before.get(place.block, "")))
     where = sealing.moved(before, after, place.block, span) if place.block in before else None

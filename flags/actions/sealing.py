@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from flags import originals, registry, standing
+from flags.actions import quoting
 from flags.actions.locking import lock_target
 from flags.actions.log import record
 from flags.actions.marks_of_others import carry_marks
@@ -21,8 +22,7 @@ from flags.originals import Original
 from flags.registry import SealText, TargetType
 from flags.rules import prints, sealing
 from flags.rules.lifecycle import State
-from flags.rules.passages import LEFT_OVER_RUN
-from flags.rules.sealing import PassageFinder, Sought
+from flags.rules.sealing import PassageFinder
 from flags.seal_querysets import unsealed
 from flags.standing import Part
 from flags.stored import Change
@@ -85,26 +85,11 @@ def _pieces(case: Case) -> list[Part]:
     return standing.parts(case)
 
 
-def finder_of(pieces: Sequence[Part]) -> PassageFinder:
-    """Return what finds these passages in stored text."""
-    marked = {piece.block for piece in pieces}
-    return PassageFinder(
-        tuple(
-            Sought(
-                text=piece.blocks[piece.block],
-                span=piece.span,
-                beside=frozenset(text for key, text in piece.blocks.items() if key not in marked),
-            )
-            for piece in pieces
-        )
-    )
-
-
 def _take_out(
     case: Case, target: TargetType, seal_text: SealText, pieces: Sequence[Part], seal: Seal
 ) -> list[Change]:
     """Change what is stored, and bring the marks of other cases along."""
-    finder = finder_of(pieces)
+    finder = standing.finder_of(pieces)
     before = _blocks_of(target, case.target_id)
     seal.places = [
         [version, key, *(span or (None, None))]
@@ -119,15 +104,15 @@ def _take_out(
 
 
 def _take_out_of_quotations(case: Case, pieces: Sequence[Part]) -> list[Change]:
-    """Take the passage out of what people had written about the text before, where that repeats enough of it."""
-    finder = finder_of([piece for piece in pieces if len(piece.text) >= LEFT_OVER_RUN])
-    before_that = case.veiled_at or case.opened_at
-    quoting = [
-        (text.kind, text.id)
-        for text in registry.texts_under(case.target_kind, case.target_id, before_that)
-        if finder.cuts(text.blocks)
-    ]
-    return [change for kind, target_id in quoting for change in _take_out_of_one(case, kind, target_id, finder)]
+    """Take the passage out of what people had written about the text before, where that repeats enough of it.
+
+    What was covered with it is among that, however it was worded since.
+    """
+    finder = quoting.finder_of(pieces)
+    found = [(text.kind, text.id) for text in quoting.texts(case, finder, case.veiled_at or case.opened_at)]
+    texts = dict.fromkeys([*found, *case.quotations.values_list("kind", "target_id")])
+    case.quotations.all().delete()
+    return [change for kind, target_id in texts for change in _take_out_of_one(case, kind, target_id, finder)]
 
 
 def _take_out_of_one(case: Case, kind: str, target_id: int, finder: PassageFinder) -> list[Change]:

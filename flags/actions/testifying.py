@@ -66,7 +66,8 @@ def testify(
         raise errors.OwnTextError("person: is an author of this text")
     span = _span(blocks, mark, note)
     _within_limit(person, now)
-    if any(passages.overlap(span, hidden) for hidden in hidden_spans(mark.kind, mark.target_id, mark.block, now)):
+    hidden = hidden_spans(mark.kind, mark.target_id, mark.version, mark.block, now)
+    if any(passages.overlap(span, other) for other in hidden):
         raise errors.PassageHiddenError("mark: touches words that are hidden")
     if is_cleared(mark.kind, mark.target_id, category, text=blocks[mark.block], span=span):
         raise errors.ClearedError("mark: a panel cleared these words")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flags import registry
-from flags.actions import errors, telling
+from flags.actions import errors, quoting, telling
 from flags.actions.deadlines import lock_case
 from flags.actions.living import store
 from flags.actions.log import record
@@ -41,7 +41,7 @@ def undo(*, person: User, case: Case, now: datetime) -> Settlement:
     carry_all(target, case.target_id, version, now)
     telling.take_back_end(case, now=now)
     record(case=case, event="undone", now=now)
-    target.visibility_changed(case.target_id)
+    quoting.visibility_changed(case)
     return settlement
 
 

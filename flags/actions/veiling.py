@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flags import registry, standing
-from flags.actions import telling
+from flags.actions import quoting, telling
 from flags.actions.counting import voices
 from flags.actions.drawing import convene
 from flags.actions.living import store
 from flags.actions.log import record
-from flags.models import Case, Place
+from flags.models import Case, Place, Quotation
 from flags.registry import TargetType
 from flags.rules import anchoring, lifecycle, passages
 from flags.rules.credentials import recognise
@@ -17,13 +17,19 @@ from flags.rules.lifecycle import Event, State
 from flags.rules.passages import Span
 
 
-def hidden_spans(kind: str, target_id: int, block: str, now: datetime) -> list[Span]:
+def hidden_spans(kind: str, target_id: int, version: int, block: str, now: datetime) -> list[Span]:
     """Return the stretches of a block of the current version that are veiled; the whole block is one too."""
     rows = Place.objects.filter(case__in=Case.objects.on(kind, target_id).hidden(now), block=block).select_related(
         "case"
     )
     endless = Span(0, 2**31)
-    return [place.span or endless for place in rows if place.version == place.case.placed_version]
+    spans = [place.span or endless for place in rows if place.version == place.case.placed_version]
+    for row in Quotation.objects.in_text(kind, target_id).hidden(now):
+        if row.version != version or row.block == "":
+            spans.append(endless)
+        elif row.block == block:
+            spans.append(row.span or endless)
+    return spans
 
 
 def veil_if_enough(*, case: Case, blocks: Mapping[str, str], version: int, now: datetime) -> bool:
@@ -45,20 +51,22 @@ def veil_if_enough(*, case: Case, blocks: Mapping[str, str], version: int, now: 
     _place(case, version, anchoring.places(then, case.block, spans, blocks))
     if version != case.target_version:
         _place(case, case.target_version, [anchoring.Place(case.block, span) for span in spans])
+    quoting.cover(case, now)
     telling.tell_authors_of_veil(case, now=now)
     heard = {voice for _testimony, voice in voices(case=case, now=now)}
     record(case=case, event=Event.ENOUGH_VOICES.value, now=now, voices=len(heard))
     convene(case, now)
-    registry.get(case.target_kind).visibility_changed(case.target_id)
+    quoting.visibility_changed(case)
     return True
 
 
 def carry_all(target: TargetType, target_id: int, version: int, now: datetime) -> None:
-    """Carry every veil on a target to its new version, in the caller's transaction and lock."""
+    """Carry every veil on a target, and what others cover in it, to its new version, in the caller's lock."""
     blocks = target.blocks(target_id, version)
     for case in Case.objects.on(target.kind, target_id).hidden(now):
         if case.placed_version != version:
             _carry(case, version, blocks, now)
+    quoting.carry(target, target_id, version)
 
 
 def _carry(case: Case, version: int, blocks: Mapping[str, str], now: datetime) -> None:
@@ -106,7 +114,7 @@ def _veiled_before(case: Case, text: str) -> list[Span]:
     return [span for words in hidden for span in passages.occurrences(text, words)]
 
 
-def cover(case: Case) -> None:
+def cover(case: Case, now: datetime) -> None:
     """Lay what a panel upheld over the current version, in the caller's transaction and lock.
 
     What enough voices had hidden is hidden again; of a passage that never was, the first mark.
@@ -118,6 +126,8 @@ def cover(case: Case) -> None:
     if not standing.hidden_parts(case):
         first = target.blocks(case.target_id, case.target_version)
         _place(case, case.target_version, anchoring.places(first, case.block, [case.span], first))
+    if case.veiled_at is None:
+        quoting.cover(case, now)
     if not case.places.filter(version=current).exclude(block="").exists():
         parts = standing.hidden_parts(case)
         blocks = target.blocks(case.target_id, current)

@@ -9,6 +9,7 @@ from flags.models.cases import (
     CounterReason,
     FlaggedTarget,
     Place,
+    Quotation,
     Testimony,
     freeze,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "LogOpening",
     "Panel",
     "Place",
+    "Quotation",
     "Seal",
     "Seat",
     "Settlement",

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from flags.querysets import CaseQuerySet, TestimonyQuerySet
+from flags.querysets import CaseQuerySet, QuotationQuerySet, TestimonyQuerySet
 from flags.rules import lifecycle
 from flags.rules.house import Numbers, thaw
 from flags.rules.lifecycle import OPEN, SITTING, Life, Side, State
@@ -266,18 +266,35 @@ class Testimony(models.Model):
         return Span(self.start, self.end)
 
 
-class Place(models.Model):
-    """What a case covers in one version of its target.
+class Cover(models.Model):
+    """A stretch of a block of one version; the whole block where start and end are None.
 
-    A stretch of a block; the whole block where start and end are None; the whole version where the block
-    is empty too (older versions of a settled case, until passages can be sealed).
+    The whole version where the block is empty too.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="places")
     version = models.PositiveIntegerField()
     block = models.CharField(max_length=40, blank=True)
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def span(self) -> Span | None:
+        """The stretch, or None for all of it."""
+        if self.start is None or self.end is None:
+            return None
+        return Span(self.start, self.end)
+
+
+class Place(Cover):
+    """What a case covers in one version of its target.
+
+    The whole version: older versions of a settled case, until passages can be sealed.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="places")
 
     class Meta:
         ordering = ["pk"]
@@ -286,12 +303,32 @@ class Place(models.Model):
     def __str__(self):
         return f"{self.case_id} v{self.version} {self.block}"
 
-    @property
-    def span(self) -> Span | None:
-        """The stretch, or None for all of it."""
-        if self.start is None or self.end is None:
-            return None
-        return Span(self.start, self.end)
+
+class Quotation(Cover):
+    """What a case covers in a text about its target that had repeated the passage before the veil: in a comment.
+
+    kind, target_id: of that text, a target too. version: of that text, the one up to which the cover was carried.
+    person: who wrote it, and therefore sees it marked; None where that is nobody, or several people.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="quotations")
+    kind = models.CharField(max_length=20)
+    target_id = models.PositiveBigIntegerField()
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = QuotationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            # The door, on every page that shows a text.
+            models.Index(fields=["kind", "target_id"], name="flags_quotation_text"),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id}: {self.kind} {self.target_id} v{self.version} {self.block}"
 
 
 class FlaggedTarget(models.Model):
