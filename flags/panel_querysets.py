@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Q
 
+from people.models import Employment
+
 
 class PanelQuerySet(models.QuerySet):
     """Panels."""
@@ -33,6 +35,12 @@ class SeatQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Those that want something of their person: to be taken, or a verdict."""
         return self.filter(panel__ended_at=None, declined_at=None, lost_at=None, verdict="")
+
+    def to_mail(self, now: datetime) -> Self:
+        """Invitations of which their people were told by now, and no mail went out yet; the oldest first."""
+        people = self.filter(person__is_active=True, person__employment=Employment.EMPLOYEE)
+        untold = people.waiting().filter(opened_at=None, mailed_at=None, invited_at__lte=now)
+        return untold.exclude(person__email="").select_related("person").order_by("invited_at", "pk")
 
     def taken(self) -> Self:
         """Those that somebody sits on."""

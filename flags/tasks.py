@@ -4,6 +4,7 @@ from flags.actions import draw_empty_seats_anew, end_overdue
 from flags.actions.forgetting import forget_links
 from flags.actions.sealing import seal_due
 from flags.actions.unsealing import forget_originals, put_back_cleared
+from flags.mailing import mail_invitations
 from flags.scrubbing import scrub
 from people import ticker
 
@@ -14,3 +15,4 @@ ticker.register("flags.put_back_cleared", put_back_cleared)
 ticker.register("flags.seal_due", seal_due)
 ticker.register("flags.forget_originals", forget_originals)
 ticker.register("flags.scrub", scrub)
+ticker.register("flags.mail_invitations", mail_invitations)

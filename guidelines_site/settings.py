@@ -267,6 +267,7 @@ EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"] or 10  # seconds; people wait for it
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="peerline@localhost")
 
 # --- Security ---

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from flags import mailing
 from flags.actions import telling
 from flags.actions.log import record
 from flags.jury import eligible_people
@@ -73,6 +74,8 @@ def ask(panel: Panel, now: datetime, tickets: dict[Ticket, int] | None = None) -
     panel.save(update_fields=["rounds", "next_draw_at"])
     asked = panel.asked.filter(alias__in=[one.alias for one in chosen] or again)
     telling.tell_jurors(asked.select_related("person"), at=told_at)
+    if told_at <= now:
+        mailing.send_invitations.enqueue()
     record(
         case=panel.case,
         event="asked",

@@ -99,7 +99,8 @@ class Seat(models.Model):
     """A colleague who was asked to sit on a panel, and what came of it.
 
     person: None once the link was deleted. alias, team_alias: theirs in the draw. invited_at: when they are told.
-    mailed_at: when a mail with the address went out for that; None where there is no mail.
+    mailed_at: when a mail with the address went to the mail server, which may have refused it for good; None where
+    there is no mail, or not yet.
     opened_at: when they took the seat and saw the passage. lost_at: no verdict came in time.
     """
 
