@@ -12,6 +12,11 @@ class UnknownKindError(LookupError):
     """No app has registered this kind of subject."""
 
 
+def _unknown_language(place: Place) -> str:
+    """Return that the language is not known."""
+    return ""
+
+
 def _nothing_to_do(place: Place, now: datetime) -> None:
     """Do nothing."""
 
@@ -29,6 +34,7 @@ class Subject:
     titles(places, viewer): what to call each place on a list, as far as the viewer may see it; places that they
     may not see can be left out.
     commented(place, now): called in the transaction that stores a new comment.
+    language(place): code of the language it is written in, "" if nobody knows.
     """
 
     kind: str
@@ -39,6 +45,7 @@ class Subject:
     address: Callable[[Place], str]
     titles: Callable[[Collection[Place], User], Mapping[Place, str]]
     commented: Callable[[Place, datetime], object] = _nothing_to_do
+    language: Callable[[Place], str] = _unknown_language
 
     def may_see(self, person: User, place: Place) -> bool:
         """Return whether the person may read and write at a place."""
@@ -64,6 +71,11 @@ def get(kind: str) -> Subject:
 def may_see(person: User, place: Place) -> bool:
     """Return whether a person may read and write at a place; False for a kind that nobody registered."""
     return place.kind in _subjects and _subjects[place.kind].may_see(person, place)
+
+
+def language(place: Place) -> str:
+    """Return the language of what stands at a place; "" if nobody knows."""
+    return _subjects[place.kind].language(place) if place.kind in _subjects else ""
 
 
 def visible(person: User, places: Collection[Place]) -> set[Place]:

@@ -58,6 +58,15 @@ def may_see(person: User, comment_id: int) -> bool:
     return comment is not None and subjects.may_see(person, comment.topic.place)
 
 
+def language(comment_id: int, version: int) -> str:
+    """Return the language of what the comment is on, else the first that its author listed; "" for neither."""
+    comment = ThreadComment.objects.with_people().filter(pk=comment_id).first()
+    if comment is None:
+        return ""
+    listed = comment.user.languages if comment.user else []
+    return subjects.language(comment.topic.place) or next(iter(listed), "")
+
+
 def address(comment_id: int) -> str:
     """Return the lasting address of the comment."""
     return reverse("discussions:comment", args=[comment_id])
@@ -116,5 +125,6 @@ COMMENT = registry.TargetType(
     titles=titles,
     take_out=actions.take_out,
     put_back=actions.put_back,
+    language=language,
     seal=sealing.seal,
 )

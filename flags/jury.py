@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flags import registry
 from flags.conf import house
 from flags.models import Advice, Case, Panel, Seat
-from flags.rules.eligibility import Colleague, Parties, eligible
+from flags.rules.eligibility import Colleague, Parties, eligible, pool
 from flags.rules.teams import voice
 from people.models import Employment, User
 
@@ -17,8 +17,8 @@ WEEK = timedelta(days=7)
 def eligible_people(panel: Panel, now: datetime) -> list[Colleague]:
     """Return the colleagues who may be asked now, by id; four queries."""
     case = panel.case
-    language = registry.get(case.target_kind).language(case.target_id)
-    return list(eligible(_colleagues(now), _parties(panel), case.frozen, language=language))
+    language = registry.get(case.target_kind).language(case.target_id, case.target_version)
+    return pool(list(_colleagues(now)), _parties(panel), case.frozen, language=language)
 
 
 def may_sit(panel: Panel, person: User, now: datetime) -> bool:

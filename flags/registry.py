@@ -69,7 +69,7 @@ class UnknownKindError(LookupError):
     """No app has registered this kind of target."""
 
 
-def _unknown_language(target_id: int) -> str:
+def _unknown_language(target_id: int, version: int) -> str:
     """Return that the language is not known."""
     return ""
 
@@ -97,7 +97,7 @@ class TargetType:
     take_out: see `TakeOut`.
     seal: see `SealText`; without it, older versions with a settled passage stay closed.
     put_back: see `PutBack`; without it, undoing a cut opens the case again and leaves the text as it is.
-    language(id): code of the language it is written in, "" if nobody knows: jurors have to know it.
+    language(id, version): code of the language it is written in, "" if nobody knows: jurors have to know it.
     visibility_changed(id): called, in the same transaction, after a veil over the target was laid, carried to
     another version or lifted: whoever keeps a copy of what everybody may see (a search index) makes it anew.
     """
@@ -118,7 +118,7 @@ class TargetType:
     take_out: TakeOut
     visibility_changed: Callable[[int], object] = _nobody_keeps_a_copy
     put_back: PutBack | None = None
-    language: Callable[[int], str] = _unknown_language
+    language: Callable[[int, int], str] = _unknown_language
     seal: SealText | None = None
 
 

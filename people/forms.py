@@ -1,6 +1,5 @@
 """What a person may say about themselves, and what an administrator may say about a person."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,10 +10,8 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from people.actions import set_employment
 from people.models import User, language_name
+from people.rules.languages import LANGUAGE_CODE
 from people.rules.searching import MAX_QUERY
-
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-"""A well-formed code: the language's own two or three letters, then script or region. Source: BCP 47."""
 
 
 class LanguagesField(forms.Field):

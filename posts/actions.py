@@ -70,9 +70,10 @@ def write_post(
     summary: str = "",
     tags: Iterable[str] = (),
     blog: Blog | None = None,
+    language: str = "",
 ) -> Post:
     """Publish a new post with its first author. Lengths are the form's business."""
-    post = Post(kind=kind, blog=blog, published_at=now)
+    post = Post(kind=kind, blog=blog, language=language, published_at=now)
     _set_fields(post, title=title, summary=summary, body=body, tags=tags)
     _store(post, person=author, now=now)
     Authorship.objects.create(post=post, person=author, added_at=now)
@@ -92,11 +93,13 @@ def edit_post(
     summary: str = "",
     tags: Iterable[str] = (),
     blog: Blog | None = None,
+    language: str | None = None,
     settles: Collection[UUID] = (),
 ) -> Saved:
     """Store a new version of a post; an edit that changes nothing stores none.
 
-    base_version: the version the person saw when they began. settles: cases they say this edit settles.
+    base_version: the version the person saw when they began. language: None leaves it as it is. settles: cases
+    they say this edit settles.
     Raises StalePostError if there is a newer one, NotAnAuthorError if the person is no author.
     """
     locked = _lock_for(post.pk, person)
@@ -104,6 +107,7 @@ def edit_post(
         raise StalePostError(locked)
     before = _state(locked)
     locked.blog = blog
+    locked.language = locked.language if language is None else language
     _set_fields(locked, title=title, summary=summary, body=body, tags=tags)
     if _state(locked) != before:
         locked.version += 1
@@ -188,7 +192,7 @@ def _import_post(record: Record, people: dict[str, User]) -> Post:
     for name in record.authors:
         people.setdefault(name, find_or_create_author(display_name=name))
     authors = [people[name] for name in record.authors]
-    post = Post(published_at=record.published_at, import_slug=record.slug)
+    post = Post(published_at=record.published_at, import_slug=record.slug, language=record.language)
     _set_fields(post, title=record.title, summary=record.summary, body=record.body, tags=record.tags)
     _store(post, person=authors[0], now=record.published_at, reason=IMPORTED)
     Authorship.objects.bulk_create(
@@ -214,7 +218,7 @@ def _set_fields(post: Post, *, title: str, summary: str, body: str, tags: Iterab
 
 
 def _state(post: Post) -> tuple[object, ...]:
-    return post.title, post.summary, post.body, list(post.tags), post.blog_id
+    return post.title, post.summary, post.body, list(post.tags), post.blog_id, post.language
 
 
 def _store(post: Post, *, person: User, now: datetime, reason: str = "") -> None:

@@ -47,6 +47,11 @@ def titles(places: Collection[Place], viewer: User) -> Mapping[Place, str]:
     return {place_of(key): title for key, title in veil.titles(posts, viewer).items()}
 
 
+def language(place: Place) -> str:
+    """Return the language of a post; "" if nobody said."""
+    return Post.objects.filter(pk=place.id).values_list("language", flat=True).first() or ""
+
+
 def register() -> None:
     """Let posts be talked about."""
     registry.register(
@@ -58,5 +63,6 @@ def register() -> None:
             authors=authors,
             address=address,
             titles=titles,
+            language=language,
         )
     )

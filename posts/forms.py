@@ -1,15 +1,18 @@
 """What people type about posts and blogs."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discussions.fields import MarkdownField, PlainTextarea
 from flags.rules.markdown.document import parse
 from flags.rules.markdown.projection import normalise_text, printable
-from people.models import User
+from people.models import User, language_name
 from posts.models import Blog, Kind
 from posts.rules.limits import MAX_ARTICLE, MAX_NOTE, MAX_SUMMARY, MAX_TITLE
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, joined, normalise_tags
@@ -72,6 +75,14 @@ class TagsField(forms.Field):
         return list(initial or []) != self.to_python(data)
 
 
+def _language_choices(own: Iterable[str]) -> list[tuple[str, str]]:
+    """Return every language by its name in the reader's language: the writer's own first, then from A to Z."""
+    first = [code for code in dict.fromkeys(own) if code]
+    others = sorted((language_name(code), code) for code in LANG_INFO if code not in first)
+    own_names = [(code, language_name(code)) for code in first]
+    return [("", gettext("not said")), *own_names, *((code, name) for name, code in others)]
+
+
 class PostForm(forms.Form):
     """A new post."""
 
@@ -105,8 +116,16 @@ class PostForm(forms.Form):
     )
     tags = TagsField(label=_("Tags"), required=False, help_text=_("Words to find it by, parted by commas."))
 
-    def __init__(self, *args, author: User, **kwargs):
+    def __init__(self, *args, author: User, language: str = "", **kwargs):
+        """author: whose languages and blogs are offered. language: one the text may have besides these."""
         super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"),
+            required=False,
+            choices=_language_choices([*author.languages, language]),
+            initial=next(iter(author.languages), ""),
+            help_text=_("If a panel is drawn to judge a passage of it, people who know this language are asked."),
+        )
         self.fields["body"].widget.attrs |= {"rows": 18, "class": "code-input"}
         blogs = Blog.objects.written_by(author).by_name()
         if blogs:
@@ -132,7 +151,7 @@ class PostForm(forms.Form):
     def texts(self) -> dict:
         """Return the cleaned text as `posts.actions` takes it."""
         cleaned = self.cleaned_data
-        return {name: cleaned[name] for name in ("title", "body", "summary", "tags")} | {
+        return {name: cleaned[name] for name in ("title", "body", "summary", "tags", "language")} | {
             "blog": cleaned.get("blog")
         }
 
@@ -147,7 +166,7 @@ class EditForm(PostForm):
     base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args, post, cases=(), **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, language=post.language, **kwargs)
         self.post_kind = Kind(post.kind)
         del self.fields["kind"]
         self.fields["settles"] = forms.MultipleChoiceField(

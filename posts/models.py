@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from people.models import User
+from people.rules.languages import MAX_LANGUAGE_CODE
 from people.word_index import IndexEntry, IndexWord
 from posts.querysets import AuthorshipManager, BlogQuerySet, PostQuerySet
 from posts.rules.limits import MAX_SLUG, MAX_SUMMARY, MAX_TITLE
@@ -69,6 +70,7 @@ class PostText(models.Model):
 class Post(PostText):
     """A post as it stands now; every stored version is a row of its `history`.
 
+    language: code of the one it is written in, as its author says; "" if nobody said.
     import_slug: the name an imported post had where it came from; it keeps an import from being done twice.
     edited_at: when the text last changed; None while it is as first published.
     """
@@ -76,6 +78,7 @@ class Post(PostText):
     blog = models.ForeignKey(
         Blog, verbose_name=_("blog"), null=True, blank=True, on_delete=models.SET_NULL, related_name="posts"
     )
+    language = models.CharField(_("language"), max_length=MAX_LANGUAGE_CODE, blank=True)
     published_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     import_slug = models.CharField(max_length=MAX_SLUG, null=True, blank=True, unique=True, editable=False)

@@ -51,6 +51,11 @@ def may_see(person: User, post_id: int) -> bool:
     return Post.objects.visible_to(person).filter(pk=post_id).exists()
 
 
+def language(post_id: int, version: int) -> str:
+    """Return the language that version was said to be in; "" if nobody said."""
+    return Post.history.filter(id=post_id, version=version).values_list("language", flat=True).first() or ""
+
+
 def address(post_id: int) -> str:
     """Return the address of the post's page."""
     return reverse("posts:post", args=[post_id])
@@ -94,6 +99,7 @@ POST = registry.TargetType(
     titles=titles,
     take_out=actions.take_out,
     put_back=actions.put_back,
+    language=language,
     visibility_changed=lambda post_id: searching.index_posts([post_id]),
     seal=sealing.seal,
 )

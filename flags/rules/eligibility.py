@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flags.rules.house import Numbers
 from flags.rules.teams import voice
+from people.rules.languages import knows
 
 
 class Colleague(NamedTuple):
@@ -43,8 +44,22 @@ def eligible(
         own = voice(person_id=one.id, team_id=one.team, mode=numbers.voices)
         if one.id in people or own in voices or one.seats >= numbers.seats_a_week:
             continue
-        if not language or not one.languages or language in one.languages:
+        if not language or not one.languages or knows(one.languages, language):
             yield one
+
+
+def pool(
+    colleagues: Collection[Colleague], parties: Parties, numbers: Numbers, *, language: str
+) -> list[Colleague]:
+    """Return who may be asked about a text in a language, in the order given.
+
+    Its author says which language that is. Where so few know it that they would make a small panel, everybody is
+    asked: by naming a rare language nobody gets rid of a panel, or picks one.
+    """
+    knowing = list(eligible(colleagues, parties, numbers, language=language))
+    if language and len(knowing) < numbers.small_panel_below:
+        return list(eligible(colleagues, parties, numbers))
+    return knowing
 
 
 def seats_for(people: int, numbers: Numbers) -> int:

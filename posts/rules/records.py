@@ -10,6 +10,7 @@ from html import unescape
 from bs4 import BeautifulSoup
 
 from flags.rules.markdown.projection import normalise_source, normalise_text
+from people.rules.languages import LANGUAGE_CODE, MAX_LANGUAGE_CODE
 from posts.rules.limits import MAX_ARTICLE, MAX_SLUG, MAX_SUMMARY, MAX_TITLE
 from posts.rules.tags import MAX_TAG_LENGTH, MAX_TAGS, normalise_tags
 
@@ -34,13 +35,14 @@ class Record:
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     published_at: datetime
+    language: str = ""
 
 
 def read_record(line: str) -> Record:
     """Return the post of one line. Raises RecordError for broken JSON, missing or overlong fields, a bad date.
 
-    Form: {"slug", "title", "date", "authors", "tags", "excerpt", "markdown"}; further fields are ignored.
-    An empty date is read from the slug's beginning. Titles and excerpts lose
+    Form: {"slug", "title", "date", "authors", "tags", "excerpt", "markdown", "language"}; the language may be
+    missing, further fields are ignored. An empty date is read from the slug's beginning. Titles and excerpts lose
     their HTML: tags are taken off, entities read.
     """
     try:
@@ -57,6 +59,7 @@ def read_record(line: str) -> Record:
         tags=_tags(_texts(data, "tags")),
         authors=_authors(_texts(data, "authors")),
         published_at=_moment(_text(data, "date") or _day_in(_text(data, "slug"))),
+        language=_language(_text(data, "language", default="")),
     )
 
 
@@ -98,6 +101,13 @@ def _authors(written: list[str]) -> tuple[str, ...]:
     if not authors or not all(authors):
         raise RecordError('"authors" must name at least one person.')
     return tuple(_within(name, "authors", 120) for name in authors)
+
+
+def _language(written: str) -> str:
+    code = written.strip().lower().replace("_", "-")
+    if code and (not LANGUAGE_CODE.fullmatch(code) or len(code) > MAX_LANGUAGE_CODE):
+        raise RecordError(f'"language" must be a code such as en, sv or pt-br, not {written}.')
+    return code
 
 
 def _moment(written: str) -> datetime:

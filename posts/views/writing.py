@@ -95,6 +95,7 @@ def _initial(request, post: Post) -> dict:
         "body": post.body,
         "tags": post.tags,
         "blog": post.blog_id,
+        "language": post.language,
         "base_version": post.version,
         "settles": [request.GET.get("case", "")],
     }

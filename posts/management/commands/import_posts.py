@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     help = (
         "Import posts from JSON lines (plain or .gz), one object a line with slug, title, date, authors, tags, "
-        "excerpt and markdown. All or none; slugs that are here already are skipped. Authors are found by their "
-        "display name, or added as former colleagues who cannot sign in."
+        "excerpt, markdown and perhaps language (a code). All or none; slugs that are here already are skipped. "
+        "Authors are found by their display name, or added as former colleagues who cannot sign in."
     )
 
     def add_arguments(self, parser):

@@ -12,7 +12,9 @@ from flags import actions as flag_actions
 from flags import registry as flag_registry
 from flags.actions.sealing import seal_due
 from flags.models import Case
+from people.models import User
 from posts.discussed import place_of
+from posts.models import Post
 from tests.factories.discussions import say
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
@@ -175,6 +177,16 @@ def test_what_was_taken_out_can_be_put_back(leaky, reader):
     assert actions.put_back(target_id=leaky.pk, version=1, person=reader, now=timezone.now()) == 3
     leaky.refresh_from_db()
     assert target.blocks(leaky.pk, 3) == target.blocks(leaky.pk, 1)
+
+
+def test_a_comment_is_in_the_language_of_what_it_is_on_or_else_of_its_author(place, reader):
+    comment = say(place, reader)
+    assert target.language(comment.pk, 1) == ""
+    User.objects.filter(pk=reader.pk).update(languages=["fi", "sv"])
+    assert target.language(comment.pk, 1) == "fi"
+    Post.objects.filter(pk=place.id).update(language="de")
+    assert target.language(comment.pk, 1) == "de"
+    assert target.language(comment.pk + 1, 1) == ""
 
 
 def test_flags_can_look_through_the_comments_on_a_target(leaky, place, reader, author):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flags.rules.eligibility import Colleague, Parties, eligible, seats_for, seats_of_one_voice
+from flags.rules.eligibility import Colleague, Parties, eligible, pool, seats_for, seats_of_one_voice
 from flags.rules.house import House
 from flags.rules.lifecycle import freeze
 
@@ -51,6 +51,18 @@ def test_those_who_named_languages_must_know_that_of_the_text():
     parties = Parties(authors=[], witnesses=[])
     assert _ids(colleagues, parties, _numbers(), language="en") == [2, 3]
     assert _ids(colleagues, parties, _numbers()) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [("en", 11), ("en-gb", 11), ("sv", 20), ("mi", 20), ("", 20)],
+    ids=["ten know it", "another region", "nine know it", "nobody lists it", "nobody said"],
+)
+def test_a_language_few_people_list_keeps_nobody_out(language, asked):
+    listed = [("en",)] * 10 + [("sv",)] * 8 + [("de", "fr"), ()]
+    colleagues = [Colleague(number, number, codes) for number, codes in enumerate(listed)]
+    parties = Parties(authors=[], witnesses=[])
+    assert len(pool(colleagues, parties, _numbers(), language=language)) == asked
 
 
 @pytest.mark.parametrize(("people", "seats"), [(0, 3), (9, 3), (10, 5), (50_000, 5)])

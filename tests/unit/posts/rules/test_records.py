@@ -55,6 +55,10 @@ def test_an_empty_date_is_read_from_the_slug():
         ({"tags": [str(n) for n in range(11)]}, "11 tags"),
         ({"markdown": "x" * 100_001}, "100001 characters"),
         ({"markdown": " \n "}, "markdown"),
+        ({"language": "Portuguese"}, "language"),
+        ({"language": "p"}, "language"),
+        ({"language": f"en{'-abcdefgh' * 4}"}, "language"),
+        ({"language": ["en"]}, "language"),
     ],
 )
 def test_what_is_wrong_is_said(changes, reason):
