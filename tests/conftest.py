@@ -1,8 +1,7 @@
 """Fixtures every test may use.
 
-A test that needs transactions of its own (threads, a live server) empties the database when it ends. So that the
-tree of pages and the groups come back, every such test asks for them: `@pytest.mark.django_db(transaction=True,
-serialized_rollback=True)`, or the fixture `django_db_serialized_rollback` beside `live_server`.
+A test that needs transactions of its own (threads, a live server) leaves the database as it found it: with the
+tree of pages and the groups that the migrations made, and nothing else.
 """
 
 import os
@@ -12,7 +11,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import settings
 
-from people.append_only import lifted_triggers
+from tests.contents import all_rows, put_back
 
 # A busy machine is no failure: examples take as long as they take. CI tries the same ones each time, so that what
 # it says is about the change; on a developer's machine each run looks elsewhere.
@@ -20,16 +19,13 @@ settings.register_profile("patient", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("patient")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _flush_past_triggers():
-    """Let the flush after a transactional test empty append-only tables too."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Put back after each test with transactions of its own what the migrations had put into the tables."""
     flush = TransactionTestCase._fixture_teardown
-
-    def flush_without_triggers(self):
-        with lifted_triggers():
-            flush(self)
-
-    TransactionTestCase._fixture_teardown = flush_without_triggers
+    with django_db_blocker.unblock():
+        contents = all_rows()
+    TransactionTestCase._fixture_teardown = lambda self: put_back(contents)
     yield
     TransactionTestCase._fixture_teardown = flush
 

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
@@ -23,9 +22,6 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/c
 
 STATIC = Path(settings.BASE_DIR, "guidelines_site", "static")
 
-KEPT_CONTENTS = "_test_serialized_contents"
-"""Where Django's test runner keeps the contents that `serialized_rollback` brings back."""
-
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -34,12 +30,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup) -> Iterator[Browser]:
-    """Chromium, started once for each test process.
-
-    Beside Playwright's loop Django has connections of its own; they inherit what an emptied database is filled
-    with again, so that browser tests may run after others in one process.
-    """
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for each test process."""
     if not os.access(CHROMIUM, os.X_OK):
         message = (
             f"Browser tests need Chromium; {CHROMIUM} is not there (apt-get install chromium, or set CHROMIUM)."
@@ -47,10 +39,7 @@ def browser(django_db_setup) -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    kept = {alias: getattr(connections[alias], KEPT_CONTENTS, None) for alias in connections}
     with sync_playwright() as playwright:
-        for alias, contents in kept.items():
-            setattr(connections[alias], KEPT_CONTENTS, contents)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
@@ -79,7 +68,7 @@ class Console:
 
 
 @pytest.fixture
-def new_context(browser, django_db_serialized_rollback, live_server, expected_console) -> Iterator[Any]:
+def new_context(browser, live_server, expected_console) -> Iterator[Any]:
     """Make browser contexts on the live server; at the end no page of theirs may have complained."""
     console = Console()
     contexts: list[BrowserContext] = []

@@ -13,7 +13,7 @@ from tests.factories.discussions import say
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 20
 

@@ -78,7 +78,7 @@ def before_threads(transactional_db):
         editor.delete_model(models.get_model("guidelines", "ProposalComment"))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_was_said_before_there_were_threads_is_in_them(before_threads, proposal, reader):
     old_comments = before_threads.get_model("guidelines", "ProposalComment").objects
     for number, person in enumerate([reader.pk, None], 1):

@@ -253,7 +253,7 @@ def _open_block(body: str, covers: object) -> veil.BlockView:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's files are out of a test's reach")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_after_the_seal_not_even_the_bytes_of_the_file_hold_the_word():
     people = [UserFactory(team=TeamFactory(), last_active_on=timezone.now().date()) for _ in range(3)]
     post = _leaky_post(people[0], SEALED)

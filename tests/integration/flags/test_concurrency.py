@@ -13,7 +13,7 @@ from tests.integration.flags.conftest import Company
 from tests.integration.flags.panels import BODY as PANEL_BODY
 from tests.integration.flags.panels import contested, say, take
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "We like cakes. Project Nightfall ships in March."
 
 

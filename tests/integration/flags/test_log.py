@@ -97,7 +97,7 @@ def test_the_log_is_refused_changes_by_model_and_database(cases):
     call_command("verify_log")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "sql",
     [

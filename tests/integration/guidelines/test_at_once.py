@@ -21,7 +21,7 @@ from tests.integration.guidelines.cms import (
     loaded_revision,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*jobs):

@@ -20,7 +20,7 @@ from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import Window
 from tests.integration.guidelines.test_at_once import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PAIRS = int(os.environ.get("LONG_RUN", "0")) or 15
 """Rounds of two; `LONG_RUN=1000` is the proof for which CI has no time (docs/developers.md)."""

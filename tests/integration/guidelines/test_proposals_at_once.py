@@ -14,7 +14,7 @@ from tests.factories.people import UserFactory
 from tests.factories.proposals import standing, suggest
 from tests.integration.guidelines.test_at_once import at_once, numbers_and_parents
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HOME = "/guidelines/social-media/"
 

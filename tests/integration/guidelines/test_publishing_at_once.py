@@ -13,7 +13,7 @@ from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.integration.guidelines.gated import THREE_DAYS, TWO_OF_TWO, colleague, hang, let_pass, publish
 from tests.integration.guidelines.test_at_once import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def asked(gate):

@@ -27,7 +27,7 @@ def save(post_id, person, body, barrier, outcomes):
         connections.close_all()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_saves_at_once_one_counts_and_the_other_is_told():
     authors = UserFactory.create_batch(4)
     post = PostFactory(author=authors[0])
