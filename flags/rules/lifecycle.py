@@ -256,9 +256,10 @@ def settle(life: Life, now: datetime) -> Life:
 def reopen(life: Life, state: State, *, ends_at: datetime) -> Life:
     """Undo a settlement: the case is where it was before, and its clock has gone on.
 
-    Raises NotPossibleError for a case that is not FIXED, or on which the panel of an appeal sits.
+    state, ends_at: where it was. Raises NotPossibleError for a case that is not FIXED, or that was appealed: what
+    a panel said, or is about to say, is not undone.
     """
-    if life.state is not State.FIXED or life.appeal or state not in OPEN:
+    if life.state is not State.FIXED or life.appealed or state not in OPEN:
         raise NotPossibleError(life.state, Event.UNDONE)
     return replace(life, state=state, ends_at=ends_at, ended_at=None)
 

@@ -1,5 +1,6 @@
 """States, thresholds and deadlines of a case."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -258,6 +259,47 @@ def test_numbers_of_an_older_release_are_read_without_what_is_no_longer_used():
     }
     assert thaw(old).grace == timedelta(minutes=1)
     assert thaw(old).panel == 7 * DAY
+
+
+@pytest.mark.parametrize("contested", [False, True])
+@pytest.mark.parametrize("veiled", [False, True])
+def test_a_settlement_that_is_undone_leaves_a_case_as_it_was(contested, veiled):
+    before = _noted()
+    if contested:
+        before = lifecycle.contest(before, NOW + HOUR, protected=True)
+    if veiled:
+        before = lifecycle.veil(before, NOW + 2 * HOUR)
+    settled = lifecycle.settle(before, NOW + 3 * HOUR)
+    assert lifecycle.reopen(settled, before.state, ends_at=before.ends_at) == before
+
+
+def test_a_case_that_was_undone_too_late_for_its_deadline_moves_on_at_once():
+    before = _noted()
+    settled = lifecycle.settle(before, before.ends_at - timedelta(minutes=1))
+    reopened = lifecycle.reopen(settled, before.state, ends_at=before.ends_at)
+    assert lifecycle.due(reopened, before.ends_at + timedelta(minutes=5)) is Event.GRACE_OVER
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.FIXED}))
+def test_only_a_settlement_is_undone(state):
+    life = _ended(state) if state in ENDED else replace(_noted(), state=state)
+    with pytest.raises(NotPossibleError, match=f"undone cannot happen to a case that is {state}"):
+        lifecycle.reopen(life, State.NOTED, ends_at=NOW + DAY)
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_undoing_never_leads_to_another_end(state):
+    with pytest.raises(NotPossibleError):
+        lifecycle.reopen(_ended(State.FIXED), state, ends_at=NOW + DAY)
+
+
+def test_what_was_appealed_is_not_undone_while_a_panel_sits_nor_after_its_verdict():
+    appealed = lifecycle.appeal(_ended(State.FIXED), Side.AUTHORS, NOW)
+    upheld = lifecycle.decide(appealed, Event.UPHELD, NOW)
+    assert upheld.state is State.FIXED
+    for life in (appealed, upheld):
+        with pytest.raises(NotPossibleError):
+            lifecycle.reopen(life, State.NOTED, ends_at=NOW + DAY)
 
 
 @pytest.mark.parametrize(

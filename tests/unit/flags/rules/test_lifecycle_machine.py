@@ -19,6 +19,7 @@ class LifeMachine(RuleBasedStateMachine):
     """People act, time passes, the ticker comes late or not at all between two acts."""
 
     life: Life
+    before_settling: Life | None
 
     @initialize(urgent=st.booleans(), recognised=st.booleans(), away=st.booleans())
     def open_case(self, urgent, recognised, away):
@@ -28,6 +29,7 @@ class LifeMachine(RuleBasedStateMachine):
         self.now = START
         self.life = lifecycle.begin(told_at=START, numbers=numbers)
         self.veils, self.ends, self.appeals = 0, 0, 0
+        self.before_settling = None
 
     @rule(step=STEPS)
     def time_passes(self, step):
@@ -59,8 +61,22 @@ class LifeMachine(RuleBasedStateMachine):
 
     @rule()
     def author_settles(self):
-        if self._happens(lambda: lifecycle.settle(self.life, self.now)):
+        before = self.life
+        if self._happens(lambda: lifecycle.settle(before, self.now)):
             assert self.life.state is State.FIXED
+            self.before_settling = before
+
+    @precondition(lambda self: self.before_settling is not None)
+    @rule()
+    def author_undoes_the_settlement(self):
+        before = self.before_settling
+        if self.life.state is not State.FIXED or self.life.appealed:
+            with pytest.raises(NotPossibleError):
+                lifecycle.reopen(self.life, before.state, ends_at=before.ends_at)
+            return
+        self.life = lifecycle.reopen(self.life, before.state, ends_at=before.ends_at)
+        self.ends -= 1
+        assert self.life == before
 
     @rule()
     def everybody_withdraws(self):
