@@ -16,13 +16,13 @@ class PanelQuerySet(models.QuerySet):
         """Those that were drawn and have not ended."""
         return self.filter(convened_at__isnull=False, ended_at=None)
 
-    def idle(self, since: datetime) -> Self:
-        """Those whose case an author settled so long ago that it cannot be undone, and nobody appealed."""
-        return self.filter(ended_at=None, case__appeal_side="", case__ended_at__lte=since)
+    def idle(self, now: datetime) -> Self:
+        """Those whose case an author settled so long ago that nobody can undo it; the oldest first."""
+        return self.filter(ends_at__lte=now).order_by("ends_at", "pk")
 
     def to_draw_anew(self, now: datetime) -> Self:
-        """Those whose empty seats are due to be drawn anew; the longest wait first."""
-        return self.filter(next_draw_at__lte=now).order_by("next_draw_at", "pk")
+        """Those whose empty seats are due to be drawn anew, none of a settled case; the longest wait first."""
+        return self.filter(next_draw_at__lte=now, ends_at=None).order_by("next_draw_at", "pk")
 
 
 class SeatQuerySet(models.QuerySet):

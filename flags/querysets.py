@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
 
 from flags.rules.lifecycle import ENDED, OPEN, State
 
@@ -45,8 +46,9 @@ class CaseQuerySet(models.QuerySet):
 
     def linked_since(self, moment: datetime) -> Self:
         """The cases that ended at that moment or before and still say who flagged them; the oldest first."""
-        over = self.ended().filter(ended_at__lte=moment, appeal_until=None, log__isnull=False)
-        return over.order_by("ended_at", "pk").distinct()
+        known = apps.get_model("flags", "LogOpening")._default_manager.filter(case=OuterRef("pk"))
+        over = self.ended().filter(Exists(known), ended_at__lte=moment, appeal_until=None)
+        return over.order_by("ended_at", "pk")
 
     def answers(self) -> list[tuple[datetime, datetime]]:
         """When the authors were told of each case and when they first answered, of those they answered."""

@@ -139,6 +139,11 @@ def get(kind: str) -> TargetType:
         raise UnknownKindError(f"kind: nothing is registered as {kind!r}") from None
 
 
+def sealable() -> list[str]:
+    """Return the kinds of targets of which passages can be sealed."""
+    return [kind for kind, target in _types.items() if target.seal is not None]
+
+
 def register_texts_under(texts: TextsUnder) -> None:
     """Add a source of what people write about targets."""
     _texts_under.append(texts)

@@ -1,12 +1,11 @@
 """Reads of several seals."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-
-from flags.rules.lifecycle import State
 
 
 class SealQuerySet(models.QuerySet):
@@ -33,7 +32,7 @@ class SealQuerySet(models.QuerySet):
         return self.filter(scrubbed_at=None)
 
 
-def unsealed(now: datetime) -> models.QuerySet[Any]:
-    """Return the ended cases that are not sealed and can be; `flags.rules.sealing` says when each is."""
+def to_seal(kinds: Collection[str], now: datetime) -> models.QuerySet[Any]:
+    """Return the cases about targets of these kinds whose passage is to be sealed by now; the oldest first."""
     cases = apps.get_model("flags", "Case")._default_manager
-    return cases.filter(seal=None, appeal_side="", state__in=[State.FIXED, State.UPHELD], ended_at__lte=now)
+    return cases.filter(seal=None, seals_at__lte=now, target_kind__in=kinds).order_by("seals_at", "pk")

@@ -1,7 +1,7 @@
 """Every write about people: one verb each."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import Group
@@ -102,6 +102,16 @@ def take_back_notices(*, recipients: Iterable[User], url: str, now: datetime) ->
     """Take back what these people have not been shown yet about one address; return how many notices it were."""
     people = [person.pk for person in recipients]
     pending = Notice.objects.filter(recipient__in=people, deliver_at__gt=now, url=url)
+    deleted, _by_model = pending.delete()
+    return deleted
+
+
+def take_back_each_notice(*, urls: Mapping[int, str], now: datetime) -> int:
+    """Take back what people have not been shown yet about one address each; return how many notices it were.
+
+    urls: addresses by the id of who would be led there.
+    """
+    pending = Notice.objects.filter(recipient__in=urls, deliver_at__gt=now, url__in=urls.values())
     deleted, _by_model = pending.delete()
     return deleted
 

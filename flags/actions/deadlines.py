@@ -1,6 +1,7 @@
 """What time alone does. Every action looks here first, the ticker regularly; both find the same."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -12,31 +13,36 @@ from flags.actions.errors import CaseEndedError
 from flags.actions.living import store
 from flags.actions.locking import lock_target
 from flags.actions.log import record
-from flags.conf import house
 from flags.models import Case, Panel
 from flags.rules import lifecycle
 from flags.rules.lifecycle import Event
 
+AT_ONCE = 50
+"""Cases one run of the ticker moves on, and panels it sees to: it takes seconds whatever fell due at one moment.
+
+Nobody sees the rest wait for the next run: whoever looks at a case, or acts on it, gets what time has done to it.
+"""
+
 
 def end_overdue(now: datetime) -> int:
-    """Move on every case whose time is over, each in a transaction of its own; return how many.
+    """Move on cases whose time is over, each in a transaction of its own, the longest over first; return how many.
 
     Safe to run twice, late, or beside another run: a case is looked at again under its lock.
     """
     overdue = Case.objects.overdue(now).values_list("pk", "target_kind", "target_id")
-    return sum(_move_on(pk, kind, target_id, now) for pk, kind, target_id in list(overdue))
+    return sum(_move_on(pk, kind, target_id, now) for pk, kind, target_id in list(overdue[:AT_ONCE]))
 
 
 def draw_empty_seats_anew(now: datetime) -> int:
-    """Ask further people where seats are empty, and end the panels of settled cases; return how many panels."""
-    undoable = timedelta(minutes=house().undo_minutes)
-    due = Panel.objects.to_draw_anew(now) | Panel.objects.idle(now - undoable)
-    cases = due.values_list("case", "case__target_kind", "case__target_id")
-    return sum(_see_to_panel(pk, kind, target_id, undoable, now) for pk, kind, target_id in list(cases))
+    """Ask further people where seats are empty, and end the panels of settled cases; return how many cases."""
+    where = ("case", "case__target_kind", "case__target_id")
+    panels = (Panel.objects.to_draw_anew(now), Panel.objects.idle(now))
+    due = [some.values_list(*where)[:AT_ONCE] for some in panels]
+    return sum(_see_to_panel(pk, kind, target_id, now) for pk, kind, target_id in dict.fromkeys(chain(*due)))
 
 
 @transaction.atomic
-def _see_to_panel(pk: UUID, kind: str, target_id: int, undoable: timedelta, now: datetime) -> bool:
+def _see_to_panel(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
     lock_target(kind, target_id)
     case = Case.objects.filter(pk=pk).first()
     if case is None:
@@ -46,7 +52,7 @@ def _see_to_panel(pk: UUID, kind: str, target_id: int, undoable: timedelta, now:
         panel = sitting_panel(case)
         if panel is not None and panel.next_draw_at and panel.next_draw_at <= now:
             draw_anew(panel, now)
-    elif case.ended_at and case.ended_at <= now - undoable:
+    elif case.panels.idle(now).exists():
         dismiss(case, now)
     return True
 

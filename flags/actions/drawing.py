@@ -2,11 +2,12 @@
 
 import secrets
 from datetime import datetime
+from itertools import islice
 
 from flags import mailing
 from flags.actions import telling
 from flags.actions.log import record
-from flags.jury import eligible_people
+from flags.jury import eligible_people, still_eligible
 from flags.models import Case, Panel, Seat
 from flags.rules import lottery
 from flags.rules.eligibility import seats_for
@@ -59,10 +60,7 @@ def ask(panel: Panel, now: datetime, tickets: dict[Ticket, int] | None = None) -
     """
     numbers = panel.case.frozen
     drawn = panel.tickets() if tickets is None else tickets
-    still = {one.id for one in eligible_people(panel, now)}
-    known = set(panel.asked.values_list("alias", flat=True))
-    left = [one for one in lottery.order(drawn, bytes(panel.seed)) if one.alias not in known]
-    chosen = [one for one in left if drawn[one] in still][: numbers.invited]
+    chosen = _next_in_order(panel, drawn, now)
     told_at = telling.moment_for(panel.case, now)
     Seat.objects.bulk_create(
         Seat(panel=panel, person_id=drawn[one], alias=one.alias, team_alias=one.team, invited_at=told_at)
@@ -84,6 +82,20 @@ def ask(panel: Panel, now: datetime, tickets: dict[Ticket, int] | None = None) -
         round=panel.rounds,
         aliases=" ".join(one.alias for one in chosen),
     )
+
+
+def _next_in_order(panel: Panel, drawn: dict[Ticket, int], now: datetime) -> list[Ticket]:
+    """Return the next who are to be asked and may be; more and more people are looked at until they are enough."""
+    wanted = panel.case.frozen.invited
+    known = set(panel.asked.values_list("alias", flat=True))
+    left = (one for one in lottery.order(drawn, bytes(panel.seed)) if one.alias not in known)
+    chosen: list[Ticket] = []
+    size = 2 * wanted
+    while len(chosen) < wanted and (some := list(islice(left, size))):
+        still = still_eligible(panel, [drawn[one] for one in some], now)
+        chosen += [one for one in some if drawn[one] in still]
+        size *= 4
+    return chosen[:wanted]
 
 
 def draw_anew(panel: Panel, now: datetime) -> None:
@@ -111,10 +123,15 @@ def enlarge(panel: Panel, now: datetime) -> None:
     ask(panel, now)
 
 
+def dismiss_later(case: Case, moment: datetime | None) -> None:
+    """Have the ticker end the panels of a locked case at that moment; None: not any more, they go on."""
+    case.panels.filter(ended_at=None).update(ends_at=moment)
+
+
 def dismiss(case: Case, now: datetime) -> None:
     """End the panels of a locked case and reveal their seeds, whether anybody was drawn or not."""
     for panel in case.panels.filter(ended_at=None):
-        panel.ended_at, panel.next_draw_at = now, None
-        panel.save(update_fields=["ended_at", "next_draw_at"])
-        telling.take_back_from_jurors(panel.asked.filter(opened_at=None).select_related("person"), now=now)
+        panel.ended_at, panel.next_draw_at, panel.ends_at = now, None, None
+        panel.save(update_fields=["ended_at", "next_draw_at", "ends_at"])
+        telling.take_back_from_jurors(panel.asked.filter(opened_at=None), now=now)
         record(case=case, event="revealed", now=now, panel=panel.number, seed=bytes(panel.seed).hex())

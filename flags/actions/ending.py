@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flags.actions import quoting, telling
-from flags.actions.drawing import dismiss
+from flags.actions.drawing import dismiss, dismiss_later
 from flags.actions.living import store
 from flags.actions.log import record
 from flags.models import Case
@@ -21,7 +21,9 @@ def end(*, case: Case, event: Event, now: datetime) -> None:
 def conclude(*, case: Case, life: Life, event: Event, now: datetime) -> None:
     """Write down how a case ended, tell those who know of it, and show or hide its passage accordingly."""
     store(case, life)
-    if event is not Event.SETTLED:  # which can be undone: the ticker ends the panel when it cannot any more
+    if event is Event.SETTLED:  # which can be undone: the ticker ends the panel when it cannot any more
+        dismiss_later(case, now + life.numbers.undo)
+    else:
         dismiss(case, now)
     telling.tell_of_end(case, now=now)
     record(case=case, event=event.value, now=now)

@@ -23,39 +23,33 @@ from flags.registry import SealText, TargetType
 from flags.rules import prints, sealing
 from flags.rules.lifecycle import State
 from flags.rules.sealing import PassageFinder
-from flags.seal_querysets import unsealed
+from flags.seal_querysets import to_seal
 from flags.standing import Part
 from flags.stored import Change
 
+AT_ONCE = 50
+"""Seals of one run of the ticker, some 50 ms each: deadlines do not wait for them. The next run goes on."""
+
 
 def seal_due(now: datetime) -> int:
-    """Seal every case that is due, each in a transaction of its own; return how many.
+    """Seal cases that are due, each in a transaction of its own, the oldest first; return how many.
 
     Safe to run twice, late, or beside another run: a case is looked at again under its lock.
     """
-    waiting = [case for case in unsealed(now) if sealing.is_due(case.life, now)]
-    return sum(_seal_one(case.pk, case.target_kind, case.target_id, now) for case in waiting)
+    waiting = list(to_seal(registry.sealable(), now).values_list("pk", "target_kind", "target_id")[:AT_ONCE])
+    return sum(_seal_one(pk, kind, target_id, now) for pk, kind, target_id in waiting)
 
 
 @transaction.atomic
 def _seal_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
-    target = _type_of(kind)
-    if target is None or target.seal is None:
-        return False
+    target = registry.get(kind)
     target.lock(target_id)
     lock_target(kind, target_id)
-    case = unsealed(now).filter(pk=pk).first()
-    if case is None or not sealing.is_due(case.life, now):
+    case = to_seal([kind], now).filter(pk=pk).first()
+    if case is None:
         return False
     seal_case(case=case, target=target, now=now)
     return True
-
-
-def _type_of(kind: str) -> TargetType | None:
-    try:
-        return registry.get(kind)
-    except registry.UnknownKindError:
-        return None
 
 
 def seal_case(*, case: Case, target: TargetType, now: datetime) -> Seal:
@@ -70,6 +64,8 @@ def seal_case(*, case: Case, target: TargetType, now: datetime) -> Seal:
         changes = _take_out(case, target, target.seal, pieces, seal)
         _keep_original(seal, case, pieces, [*changes, *_take_out_of_quotations(case, pieces)], now)
     seal.save()
+    case.seals_at = None
+    case.save(update_fields=["seals_at"])
     case.places.all().delete()
     touched = sorted({change.version for change in changes if change.version is not None})
     Place.objects.bulk_create(Place(case=case, version=version) for version in touched)

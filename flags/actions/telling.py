@@ -14,7 +14,7 @@ from flags.conf import house
 from flags.models import Advice, Case, Seat
 from flags.rules import lifecycle
 from flags.rules.notices import tell_at
-from people.actions import notify, take_back_notices
+from people.actions import notify, take_back_each_notice, take_back_notices
 from people.models import User
 
 
@@ -63,9 +63,8 @@ def tell_jurors(seats: Iterable[Seat], *, at: datetime) -> None:
 
 def take_back_from_jurors(seats: Iterable[Seat], *, now: datetime) -> None:
     """Take back what people who were asked have not been shown yet: their panel has ended."""
-    for seat in seats:
-        if seat.person is not None:
-            take_back_notices(recipients=[seat.person], url=seat.get_absolute_url(), now=now)
+    urls = {seat.person_id: seat.get_absolute_url() for seat in seats if seat.person_id is not None}
+    take_back_each_notice(urls=urls, now=now)
 
 
 def tell_of_appeal(case: Case, *, now: datetime) -> None:

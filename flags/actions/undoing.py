@@ -7,6 +7,7 @@ from django.db import transaction
 from flags import registry
 from flags.actions import errors, quoting, telling
 from flags.actions.deadlines import lock_case
+from flags.actions.drawing import dismiss_later
 from flags.actions.living import store
 from flags.actions.log import record
 from flags.actions.own_cases import require_author
@@ -30,7 +31,7 @@ def undo(*, person: User, case: Case, now: datetime) -> Settlement:
     case = lock_case(case, now)
     require_author(person, case, now)
     settlement = case.settlements.filter(undone_at=None).first()
-    if case.state != State.FIXED or case.appeal_side or settlement is None or settlement.undo_until <= now:
+    if case.state != State.FIXED or case.authors_appealed or settlement is None or settlement.undo_until <= now:
         raise errors.TooLateError("case: there is no settlement that can be undone")
     version = _put_back(target, settlement, person, now)
     settlement.undone_at = now
@@ -38,6 +39,7 @@ def undo(*, person: User, case: Case, now: datetime) -> Settlement:
     case.places.filter(block="").delete()
     life = lifecycle.reopen(case.life, State(settlement.state_before), ends_at=settlement.ends_at_before)
     store(case, life)
+    dismiss_later(case, None)
     carry_all(target, case.target_id, version, now)
     telling.take_back_end(case, now=now)
     record(case=case, event="undone", now=now)

@@ -68,6 +68,7 @@ class Case(models.Model):
     numbers: the rules' numbers as they were when the case opened (`Numbers`).
     key, fingerprint: HMAC of the folded passage under a key of this case alone.
     ends_at: when time alone moves the case on (`Life.ends_at`); None once it has ended.
+    seals_at: when its passage is to be sealed (`flags.rules.sealing.due_at`); None if it is not to be, or is.
     placed_version: the version of the target for which `places` says what the veil covers.
     contested_at, counter_reason, counter_note: when and why an author disagreed.
     panel_until: when the first panel's time is over. appeal_side, appeal_until: whose appeal a panel sits on, and
@@ -101,6 +102,7 @@ class Case(models.Model):
     veiled_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    seals_at = models.DateTimeField(null=True, blank=True)
     placed_version = models.PositiveIntegerField(null=True, blank=True)
     numbers = models.JSONField()
     key = models.BinaryField(max_length=32)
@@ -137,10 +139,15 @@ class Case(models.Model):
         indexes = [
             # The door, on every page that shows a target; joining, on every mark.
             models.Index(fields=["target_kind", "target_id", "state"], name="flags_case_target"),
-            # The ticker, every few seconds.
+            # The ticker, every few seconds: what is over, what is to be sealed, what is to be forgotten.
             models.Index(
                 fields=["ends_at"], condition=models.Q(ends_at__isnull=False), name="flags_case_deadlines"
             ),
+            models.Index(
+                fields=["appeal_until"], condition=models.Q(appeal_until__isnull=False), name="flags_case_appeals"
+            ),
+            models.Index(fields=["seals_at"], condition=models.Q(seals_at__isnull=False), name="flags_case_seals"),
+            models.Index(fields=["ended_at"], condition=models.Q(ended_at__isnull=False), name="flags_case_ended"),
         ]
 
     def __str__(self):

@@ -36,7 +36,7 @@ class Panel(models.Model):
     seed: secret until the panel has ended; its hash is in the log since the case, or the appeal, was opened.
     alias_key, entrants: who was eligible, as (person, team) pairs, and what makes their aliases; empty before
     the draw. seats: how many there are now; rounds: how often people were asked; next_draw_at: when empty seats
-    are drawn anew.
+    are drawn anew. ends_at: when the panel of a case that was settled ends, because nobody can undo that any more.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="panels")
@@ -50,6 +50,7 @@ class Panel(models.Model):
     rounds = models.PositiveSmallIntegerField(default=0)
     convened_at = models.DateTimeField(null=True, blank=True)
     next_draw_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = PanelQuerySet.as_manager()
@@ -64,12 +65,16 @@ class Panel(models.Model):
                 condition=models.Q(next_draw_at=None) | models.Q(convened_at__isnull=False, ended_at=None),
                 name="flags_panel_draws_while_it_sits",
             ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ended_at=None), name="flags_panel_ends_once"
+            ),
         ]
         indexes = [
             # The ticker, every few seconds.
             models.Index(
                 fields=["next_draw_at"], condition=models.Q(next_draw_at__isnull=False), name="flags_panel_draws"
             ),
+            models.Index(fields=["ends_at"], condition=models.Q(ends_at__isnull=False), name="flags_panel_ends"),
         ]
 
     def __str__(self):
@@ -89,10 +94,8 @@ class Panel(models.Model):
     def tickets(self) -> dict[lottery.Ticket, int]:
         """Return everybody's ticket in the draw, with the person's id."""
         mode, key = self.case.frozen.voices, bytes(self.alias_key)
-        return {
-            lottery.ticket(key, person, voice(person_id=person, team_id=team, mode=mode)): person
-            for person, team in self.entrants
-        }
+        entrants = ((person, voice(person_id=person, team_id=team, mode=mode)) for person, team in self.entrants)
+        return lottery.tickets(key, entrants)
 
 
 class Seat(models.Model):

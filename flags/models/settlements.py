@@ -49,7 +49,7 @@ class Settlement(models.Model):
     @property
     def undo_until(self) -> datetime:
         """Until when an author may undo it; then the passage is sealed, and its witnesses are asked."""
-        return self.settled_at + timedelta(seconds=self.case.frozen.undo_seconds)
+        return self.settled_at + self.case.frozen.undo
 
     @property
     def answer_until(self) -> datetime:

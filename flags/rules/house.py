@@ -174,6 +174,11 @@ class Numbers:
         return timedelta(hours=self.seat_hours)
 
     @property
+    def undo(self) -> timedelta:
+        """Return how long an author may undo a settlement."""
+        return timedelta(seconds=self.undo_seconds)
+
+    @property
     def appeal(self) -> timedelta:
         """Return how long after an end a side may appeal."""
         return timedelta(seconds=self.appeal_seconds)

@@ -28,13 +28,25 @@ def seed_hash(seed: bytes) -> str:
     return hashlib.sha256(seed).hexdigest()
 
 
-def ticket(key: bytes, person_id: int, voice: Hashable) -> Ticket:
-    """Return a person's ticket; key: random, of this draw alone. voice: whom the person counts as one with."""
-    return Ticket(_alias(key, f"person {person_id}"), _alias(key, f"voice {voice!r}"))
+def tickets(key: bytes, people: Iterable[tuple[int, Hashable]]) -> dict[Ticket, int]:
+    """Return everybody's ticket, with the person's id.
+
+    key: random, of this draw alone. people: ids, each with the voice the person counts as one with.
+    """
+    teams: dict[Hashable, str] = {}
+    keyed = hmac.new(key, digestmod=hashlib.sha256)
+    drawn = {}
+    for person, voice in people:
+        if voice not in teams:
+            teams[voice] = _alias(keyed, f"voice {voice!r}")
+        drawn[Ticket(_alias(keyed, f"person {person}"), teams[voice])] = person
+    return drawn
 
 
-def _alias(key: bytes, name: str) -> str:
-    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:_ALIAS_DIGITS]
+def _alias(keyed: hmac.HMAC, name: str) -> str:
+    alias = keyed.copy()
+    alias.update(name.encode())
+    return alias.hexdigest()[:_ALIAS_DIGITS]
 
 
 def list_hash(tickets: Iterable[Ticket]) -> str:

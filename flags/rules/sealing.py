@@ -7,7 +7,7 @@ Source: docs/adr/0034-seals.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -68,16 +68,16 @@ class Sought:
         return self.text[self.span.start : self.span.end]
 
 
-def is_due(life: Life, now: datetime) -> bool:
-    """Tell whether a case is to be sealed: settled and not undone, or upheld and not appealed in time.
+def due_at(life: Life) -> datetime | None:
+    """Return when a case is to be sealed, None if it is not: settled and not undone, or upheld and not appealed.
 
     What an author claims to be protected speech is never sealed against their will.
     """
     if life.ended_at is None or life.appeal is not None:
-        return False
+        return None
     if life.state is State.FIXED:
-        return life.ended_at + timedelta(seconds=life.numbers.undo_seconds) <= now
-    return life.state is State.UPHELD and not life.protected and appeal_until(life) <= now
+        return life.ended_at + life.numbers.undo
+    return appeal_until(life) if life.state is State.UPHELD and not life.protected else None
 
 
 def appeal_until(life: Life) -> datetime:

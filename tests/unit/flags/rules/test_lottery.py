@@ -1,19 +1,29 @@
 """The draw: nobody can choose the jury, everybody can check it."""
 
 import hashlib
+import hmac
 from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flags.rules.lottery import Ticket, follows_order, list_hash, order, seed_hash, ticket
+from flags.rules import lottery
+from flags.rules.lottery import Ticket, follows_order, list_hash, order, seed_hash
 
 seeds = st.binary(min_size=32, max_size=32)
 houses = st.lists(st.integers(0, 6), min_size=1, max_size=60)
 
 
 def _tickets(teams, key=b"k" * 32):
-    return [ticket(key, number, ("team", team)) for number, team in enumerate(teams)]
+    return list(lottery.tickets(key, ((number, ("team", team)) for number, team in enumerate(teams))))
+
+
+def test_aliases_are_made_with_the_key_of_the_draw_and_lead_back_to_people():
+    key = b"k" * 32
+    [(only, person)] = lottery.tickets(key, [(7, ("team", 2))]).items()
+    assert only.alias == hmac.digest(key, b"person 7", "sha256").hex()[:16]
+    assert only.team == hmac.digest(key, b"voice ('team', 2)", "sha256").hex()[:16]
+    assert person == 7
 
 
 @given(houses, seeds)

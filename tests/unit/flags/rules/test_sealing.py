@@ -1,12 +1,18 @@
 """What a seal finds: disguised, moved, repeated, in part; and what it leaves alone."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flags.rules.house import House
+from flags.rules.lifecycle import Life, Side, State, freeze
 from flags.rules.passages import Span, repeats
-from flags.rules.sealing import PassageFinder, Sought, moved
+from flags.rules.sealing import PassageFinder, Sought, due_at, moved
 
+ENDED = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PASSAGE = "goes out to Northwind in the ninth week"
 BLOCK = f"Cakes first. The spring release {PASSAGE}, they say."
 
@@ -24,6 +30,30 @@ def left(text, passage=PASSAGE, block=BLOCK, beside=()):
     for span in reversed(spans):
         text = text[: span.start] + text[span.end :]
     return text
+
+
+def _life(**changes) -> Life:
+    """A case of a house in which a settlement can be undone for 25 minutes."""
+    house = House(undo_minutes=25)
+    numbers = freeze(voices="teams", active=5, urgent=False, recognised=False, author_away=False, house=house)
+    return replace(Life(State.FIXED, ENDED, numbers, veiled_at=ENDED, ended_at=ENDED), **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [
+        ({}, timedelta(minutes=25)),
+        ({"protected": True}, timedelta(minutes=25)),
+        ({"state": State.UPHELD}, timedelta(days=30)),
+        ({"state": State.UPHELD, "protected": True}, None),
+        ({"state": State.UPHELD, "appeal": Side.AUTHORS}, None),
+        ({"state": State.CLEARED}, None),
+        ({"state": State.LAPSED}, None),
+        ({"state": State.NOTED, "ended_at": None}, None),
+    ],
+)
+def test_a_seal_is_due_when_nobody_can_undo_or_appeal_by_the_numbers_of_the_case(changes, after):
+    assert due_at(_life(**changes)) == (after and ENDED + after)
 
 
 def test_the_passage_goes_and_the_rest_of_its_block_stays():
