@@ -1,6 +1,7 @@
 """`make bench`: run every benchmark, or the ones named on the command line.
 
-Django is set up with a folder of its own first, so that no benchmark touches the data of a running server.
+Django is set up with a folder of its own first, so that no benchmark touches the data of a running server; where
+DATABASE_URL names a PostgreSQL, with a new database there that is dropped afterwards.
 """
 
 import importlib
@@ -8,8 +9,12 @@ import os
 import pkgutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import django
+import psycopg
 
 import benchmarks
 
@@ -27,10 +32,27 @@ def main(wanted: list[str]) -> None:
             module.main()
 
 
+@contextmanager
+def database_of_its_own() -> Iterator[None]:
+    """Have DATABASE_URL name a database that nobody else uses; without it SQLite does, in VAR_DIR."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        yield
+        return
+    name = f"peerline_bench_{os.getpid()}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        os.environ["DATABASE_URL"] = urlsplit(address)._replace(path=f"/{name}").geturl()
+        try:
+            yield
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="peerline-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="peerline-bench-") as folder, database_of_its_own():
         os.environ["VAR_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "guidelines_site.settings"
-        os.environ.pop("DATABASE_URL", None)
+        os.environ.pop("CACHE_URL", None)
         django.setup()
         main(sys.argv[1:])

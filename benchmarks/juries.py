@@ -71,7 +71,7 @@ def _sit(people: int, teams: int, chance: Random) -> tuple[Sitting, float]:
     key, seed = chance.randbytes(32), chance.randbytes(32)
     drawn = list(eligible(house, parties, numbers))
     own = [voice(person_id=one.id, team_id=one.team, mode=numbers.voices) for one in drawn]
-    tickets = [lottery.ticket(key, one.id, each) for one, each in zip(drawn, own, strict=True)]
+    tickets = lottery.tickets(key, zip((one.id for one in drawn), own, strict=True))
     order = lottery.order(tickets, seed)
     took = perf_counter() - began
     return _days(order, numbers, len(set(own)), chance), took
@@ -106,8 +106,8 @@ def _next(rest: Iterator[lottery.Ticket], count: int) -> list[lottery.Ticket]:
 
 def _moments(chance: Random) -> None:
     """Compare friends among the first five: at any moment, and at those somebody chose who sees only hashes."""
-    tickets = [lottery.ticket(b"k" * 32, number, ("team", number)) for number in range(200)]
-    friends = {one.alias for one in tickets[:FRIENDS]}
+    tickets = lottery.tickets(b"k" * 32, ((number, ("team", number)) for number in range(200)))
+    friends = {one.alias for one, number in tickets.items() if number < FRIENDS}
     seeds = [chance.randbytes(32) for _moment in range(MOMENTS)]
     counts = [sum(one.alias in friends for one in lottery.order(tickets, seed)[:5]) for seed in seeds]
     chosen = [count for seed, count in zip(seeds, counts, strict=True) if lottery.seed_hash(seed)[0] == "0"]
