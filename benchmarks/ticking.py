@@ -27,7 +27,7 @@ TELLING = 25
 
 
 def main() -> None:
-    """Print seconds and queries: rounds of the ticker among 2,000 people, then a draw among those and 50,000."""
+    """Print seconds: rounds of the ticker until nothing is due, then a draw among 5,000 people and among 50,000."""
     call_command("migrate", interactive=False, verbosity=0)
     now = timezone.now()
     soon = now + timedelta(hours=1)
@@ -56,7 +56,7 @@ def _draw(now: datetime) -> int:
 
 
 def _row(name: str, work: Callable[[], int]) -> int:
-    """Print how long it took, in seconds, and return what it returned: how many things were done."""
+    """Print how long it took, and how many things were done, which is returned too."""
     profile = cProfile.Profile()
     profiled = bool(os.environ.get("BENCH_PROFILE"))
     began, used = perf_counter(), process_time()
