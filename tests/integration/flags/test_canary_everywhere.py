@@ -1,7 +1,8 @@
 """A unique word in a veiled passage, and one in a sealed passage, are nowhere that anybody can get at.
 
-Every address the resolver knows is read with real arguments by a stranger, a reader, a witness and a superuser;
-for what is sealed, also every column of the database, cache, mail and the file itself are searched.
+Every address the resolver knows is read with real arguments by a stranger, a reader, a witness, a superuser and a
+juror of another case; for what is sealed, also every column of the database, cache, mail and the file itself are
+searched.
 """
 
 from contextlib import suppress
@@ -17,7 +18,7 @@ from django.utils import timezone
 from discussions.rules.places import Place
 from flags import actions, registry, veil
 from flags.actions.sealing import seal_due
-from flags.models import Case, Seal
+from flags.models import Case, Seal, Seat
 from flags.scrubbing import scrub
 from guidelines.models import GuidelineRecord
 from people.actions import beat
@@ -33,6 +34,7 @@ from tests.integration.flags.conftest import signed_in
 
 VEILED = "Zweiundvierzigfalter"
 SEALED = "Dreiundsechzigspinner"
+JUDGED = "Vierundachtzigeule"
 OURS = ("people", "guidelines", "posts", "discussions", "flags", "home", "guidelines_site")
 
 
@@ -90,6 +92,7 @@ def _build() -> SimpleNamespace:
     version = VersionFactory.create()
     proposal = suggest(version, reader, standing(version))
     world = SimpleNamespace(reader=reader, author=author, witness=first, superuser=UserFactory(is_superuser=True))
+    world.juror = UserFactory(team=TeamFactory(), last_active_on=today)
     world.veiled, world.sealed = _leaky_post(author, VEILED), _leaky_post(author, SEALED)
     world.comments = [_leaky_comment(world.veiled, other, VEILED), _leaky_comment(world.sealed, other, SEALED)]
     for post, comment, word in zip((world.veiled, world.sealed), world.comments, (VEILED, SEALED), strict=True):
@@ -99,9 +102,21 @@ def _build() -> SimpleNamespace:
     for kind, target_id, person in [("post", world.sealed.pk, author), ("comment", world.comments[1].pk, other)]:
         _settle_all(kind, target_id, person)
     seal_due(timezone.now() + timedelta(minutes=11))
+    world.seat = _seat_of(world.juror, reader, first)
     beat(now=timezone.now())  # /readyz is an address too
     world.arguments = _arguments(world, version, proposal)
     return world
+
+
+def _seat_of(juror, author, witness) -> Seat:
+    """Flag another post, of an author who disagrees; give this juror a seat on its panel and return it."""
+    post = PostFactory(author=author, body=f"We call it {JUDGED}.")
+    mark = actions.Mark("post", post.pk, 1, "b1", 11, 11 + len(JUDGED))
+    now = timezone.now()
+    flagged = actions.testify(person=witness, mark=mark, category="figures", note="", citation=None, now=now)
+    actions.contest(person=author, case=flagged.case, reason="public", note="", now=now)
+    seat = Seat.objects.get(person=juror, panel__case=flagged.case)
+    return actions.take_seat(person=juror, seat=seat, now=now)
 
 
 def _settle_all(kind: str, target_id: int, author) -> None:
@@ -141,7 +156,7 @@ def _arguments(world, version, proposal) -> dict[str, list[str]]:
         "token": ["none"],
         "page_id": [str(version.page_id)],
         "edit_id": ["1"],
-        "seat_id": ["1"],
+        "seat_id": [str(world.seat.pk), "1"],
         "settlement_id": ["1"],
         "content_type_app_name": ["guidelines"],
         "content_type_model_name": ["guidelinepage"],
@@ -209,6 +224,11 @@ class TestCanary(TestCase):
 
     def test_no_address_gives_either_word_to_a_superuser(self):
         self._gives_nothing_away(signed_in(self.world.superuser))
+
+    def test_no_address_gives_either_word_to_a_juror_of_another_case(self):
+        browser = signed_in(self.world.juror)
+        assert JUDGED in crawling.read(browser, self.world.seat.get_absolute_url())[1]
+        self._gives_nothing_away(browser)
 
     def test_no_screen_of_the_cms_gives_either_word_to_a_superuser(self):
         found = crawling.addresses(self.world.arguments, OURS)
