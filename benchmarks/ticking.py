@@ -27,7 +27,7 @@ TELLING = 25
 
 
 def main() -> None:
-    """Print seconds: rounds of the ticker until nothing is due, then a draw among 5,000 people and among 50,000."""
+    """Print seconds: rounds of the ticker until nothing is due, then a draw among all and among 50,000 people."""
     call_command("migrate", interactive=False, verbosity=0)
     now = timezone.now()
     soon = now + timedelta(hours=1)
