@@ -90,16 +90,23 @@ def titles(comment_ids: Sequence[int], viewer: User) -> Mapping[int, str]:
 
 
 def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[registry.StoredText]:
-    """Yield the comments on something and on its parts as they stand now, those written before a moment."""
+    """Yield the comments on something and on its parts that were written before a moment, as they stood then."""
     comments = ThreadComment.objects.under(kind, target_id).standing().filter(submit_date__lt=before).in_order()
     for comment in comments.iterator(chunk_size=COMMENTS_AT_ONCE):
-        yield registry.StoredText(TARGET_KIND, comment.pk, comment.version, parse(comment.comment).texts())
+        row = comment if comment.edited_at is None or comment.edited_at < before else _as_of(comment, before)
+        yield registry.StoredText(TARGET_KIND, comment.pk, row.version, parse(row.comment).texts())
 
 
 def register() -> None:
     """Tell flags about comments."""
     registry.register(COMMENT)
     registry.register_texts_under(texts_under)
+
+
+def _as_of(comment: ThreadComment, moment: datetime):
+    """Return the version of a comment that stood just before a moment, the first one if it is from then."""
+    versions = comment.history.order_by("version")
+    return versions.filter(history_date__lt=moment).last() or versions.first()
 
 
 def _version(comment_id: int, version: int):

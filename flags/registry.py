@@ -49,7 +49,7 @@ class SealText(Protocol):
 
 
 class StoredText(NamedTuple):
-    """The current version of a target with the text of its blocks, in reading order."""
+    """One version of a target with the text of its blocks, in reading order."""
 
     kind: str
     id: int
@@ -58,7 +58,11 @@ class StoredText(NamedTuple):
 
 
 TextsUnder = Callable[[str, int, datetime], Iterable[StoredText]]
-"""Returns what people wrote about a target (kind, id) before a moment: targets too, which may quote it."""
+"""Returns what people wrote about a target (kind, id) before a moment, as it stood then: targets too.
+
+It may quote the target. What was written into it later is left out: to look for hidden words there would tell who
+tries whether they guessed right.
+"""
 
 
 class StaleVersionError(Exception):

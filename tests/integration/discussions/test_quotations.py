@@ -317,6 +317,21 @@ def test_what_a_seal_takes_out_of_a_post_takes_what_was_covered_however_it_was_r
     assert not any(CANARY in text for text in texts)
 
 
+def test_a_guess_put_into_a_comment_once_the_veil_lies_is_not_taken_out_with_the_seal(
+    company, place, post, reader
+):
+    comment = say(place, reader, "Well.")
+    ThreadComment.objects.filter(pk=comment.pk).update(submit_date=timezone.now())
+    comment.refresh_from_db()
+    case = veil(company, post)
+    comment_actions.edit(
+        comment_id=comment.pk, person=reader, base_version=1, text=f"Perhaps it {LEAK}.", now=timezone.now()
+    )
+    flag_actions.take_out(person=post.byline[0], case=case, now=timezone.now())
+    assert seal_due(after(minutes=11)) == 1
+    assert shown(comment, company[4]) == f"Perhaps it {LEAK}."
+
+
 def test_the_door_still_costs_one_query(company, place, post, reader, django_assert_num_queries):
     comments = [say(place, reader, f"So {n} it {LEAK}.", minutes=2 * n) for n in range(5)]
     veil(company, post)
