@@ -27,12 +27,9 @@ def finder_of(pieces: Sequence[Part]) -> PassageFinder:
     return standing.finder_of([piece for piece in pieces if len(piece.text) >= LEFT_OVER_RUN])
 
 
-def texts(case: Case, finder: PassageFinder, before: datetime) -> list[StoredText]:
-    """Return what was written about the case's target before a moment and holds what is looked for."""
-    if not finder.sought:
-        return []
-    under = registry.texts_under(case.target_kind, case.target_id, before)
-    return [text for text in under if finder.cuts(text.blocks)]
+def texts(kind: str, target_id: int, finder: Finder, before: datetime) -> list[StoredText]:
+    """Return what was written about a target before a moment and holds what is looked for."""
+    return [text for text in registry.texts_under(kind, target_id, before) if finder.cuts(text.blocks)]
 
 
 def cover(case: Case, now: datetime) -> None:
@@ -42,7 +39,9 @@ def cover(case: Case, now: datetime) -> None:
     moment has a version of which nothing is known, and the door closes that.
     """
     finder = finder_of(standing.hidden_parts(case))
-    for text in texts(case, finder, now):
+    if not finder.sought:
+        return
+    for text in texts(case.target_kind, case.target_id, finder, now):
         _cover_one(case, text, finder)
 
 

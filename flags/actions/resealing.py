@@ -1,6 +1,6 @@
 """Repeating seals after a backup was restored: the words are back, their prints find them again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from flags import originals, registry
+from flags.actions import quoting
 from flags.actions.locking import lock_target
-from flags.models import Case, Place, Seal
+from flags.models import Case, Place, Quotation, Seal
 from flags.registry import TargetType
+from flags.rules.passages import LEFT_OVER_RUN
 from flags.rules.prints import PrintFinder, Prints
+from flags.stored import Change
 
 
 class BadRecordError(ValueError):
@@ -21,7 +24,10 @@ class BadRecordError(ValueError):
 
 @dataclass(frozen=True)
 class Record:
-    """What is needed to repeat one seal: no word of the passage, and worth nothing without SEALS_KEY."""
+    """What is needed to repeat one seal: no word of the passage, and worth nothing without SEALS_KEY.
+
+    before: what was written about the text until then may quote it; None in a file of an older release.
+    """
 
     case: UUID
     kind: str
@@ -30,6 +36,7 @@ class Record:
     salt: bytes
     prints: tuple[Prints, ...]
     places: tuple[tuple[int, str], ...]
+    before: datetime | None = None
 
     def to_data(self) -> dict[str, object]:
         """Return it as plain data, for a line of JSON."""
@@ -41,6 +48,7 @@ class Record:
             "salt": self.salt.hex(),
             "prints": [one.to_data() for one in self.prints],
             "places": [list(place) for place in self.places],
+            "before": self.before.isoformat() if self.before else None,
         }
 
     @classmethod
@@ -55,6 +63,7 @@ class Record:
                 salt=bytes.fromhex(data["salt"]),
                 prints=tuple(Prints.from_data(one) for one in data["prints"]),
                 places=tuple((int(version), str(block)) for version, block in data["places"]),
+                before=datetime.fromisoformat(data["before"]) if data.get("before") else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BadRecordError(f"no record of a seal: {error}") from error
@@ -71,6 +80,7 @@ def records() -> Iterator[Record]:
             salt=bytes(seal.salt),
             prints=tuple(Prints.from_data(one) for one in seal.prints),
             places=tuple((version, block) for version, block, _start, _end in seal.places),
+            before=seal.case.hidden_since,
         )
 
 
@@ -95,10 +105,34 @@ def _reseal_one(record: Record) -> bool | None:
     if target.seal is None or target.current_version(record.target_id) is None:
         return None
     finder = PrintFinder(record.prints, originals.prints_key(record.salt), _texts_at(target, record))
-    changes = target.seal(record.target_id, finder)
-    _remember(record, {change.version for change in changes if change.version is not None})
+    own, others = target.seal(record.target_id, finder), _reseal_quotations(record)
+    _remember(record, {change.version for change in own if change.version is not None})
     target.visibility_changed(record.target_id)
-    return bool(changes)
+    return bool(own or others)
+
+
+def _reseal_quotations(record: Record) -> list[Change]:
+    """Take the passage out of what quoted it, and uncover what the backup had covered there."""
+    covered = Quotation.objects.filter(case=record.case)
+    texts = dict.fromkeys(covered.values_list("kind", "target_id"))
+    long = tuple(one for one in record.prints if one.needed >= LEFT_OVER_RUN)
+    finder = PrintFinder(long, originals.prints_key(record.salt))
+    if long and record.before:
+        found = quoting.texts(record.kind, record.target_id, finder, record.before)
+        texts |= dict.fromkeys((text.kind, text.id) for text in found)
+    covered.delete()
+    return [change for kind, target_id in texts for change in _reseal_quotation(kind, target_id, finder)]
+
+
+def _reseal_quotation(kind: str, target_id: int, finder: PrintFinder) -> Sequence[Change]:
+    target = registry.get(kind)
+    if target.seal is None:
+        return []
+    target.lock(target_id)
+    lock_target(kind, target_id)
+    changes = target.seal(target_id, finder)
+    target.visibility_changed(target_id)
+    return changes
 
 
 def _texts_at(target: TargetType, record: Record) -> frozenset[str]:

@@ -105,8 +105,10 @@ def _take_out_of_quotations(case: Case, pieces: Sequence[Part]) -> list[Change]:
     What was covered with it is among that, however it was worded since.
     """
     finder = quoting.finder_of(pieces)
-    found = [(text.kind, text.id) for text in quoting.texts(case, finder, case.veiled_at or case.opened_at)]
-    texts = dict.fromkeys([*found, *case.quotations.values_list("kind", "target_id")])
+    where = case.target_kind, case.target_id
+    found = quoting.texts(*where, finder, case.hidden_since) if finder.sought else []
+    covered = case.quotations.values_list("kind", "target_id")
+    texts = dict.fromkeys([*((text.kind, text.id) for text in found), *covered])
     case.quotations.all().delete()
     return [change for kind, target_id in texts for change in _take_out_of_one(case, kind, target_id, finder)]
 

@@ -192,6 +192,11 @@ class Case(models.Model):
         return State(self.state) in OPEN
 
     @property
+    def hidden_since(self) -> datetime:
+        """When it was first hidden, or flagged if it never was: what others wrote before may quote it."""
+        return self.veiled_at or self.opened_at
+
+    @property
     def undo_minutes(self) -> int:
         """For how many minutes an author may undo a settlement."""
         return self.frozen.undo_seconds // 60

@@ -8,12 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from discussions.models import ThreadComment
 from flags import actions
 from flags.actions.sealing import seal_due
 from flags.checks import evidence_can_be_held
-from flags.models import Case, Place, Seal
+from flags.models import Case, Place, Quotation, Seal
 from posts import target
+from posts.discussed import place_of
 from posts.models import Post
+from tests.factories.discussions import say
 from tests.factories.posts import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +30,11 @@ def run(command, *args) -> str:
     return out.getvalue()
 
 
-def sealed(company, words=SECRET, body=f"We call it **{SECRET}** here.\n\nCakes."):
+def sealed(company, words=SECRET, body=f"We call it **{SECRET}** here.\n\nCakes.", comment=""):
     """Have a passage of a post sealed; return the case, and what stood there before, by version."""
     post = PostFactory(author=company.people[0], body=body)
+    if comment:
+        say(place_of(post.pk), company.people[3], comment)
     text = target.blocks(post.pk, 1)["b1"]
     mark = actions.Mark("post", post.pk, 1, "b1", text.index(words), text.index(words) + len(words))
     for person in company.people[1:3]:
@@ -73,6 +78,37 @@ def test_what_a_backup_brought_back_is_taken_out_again(company, export):
     assert "Cakes." in body
     assert Place.objects.get(case=case).version == 1
     assert run("reseal", str(file)) == "1 seals: 0 took something out again, 0 have no text here.\n"
+
+
+@pytest.mark.parametrize("is_covered", [True, False], ids=["a backup with the veil", "a backup from before"])
+def test_what_a_backup_brought_back_in_comments_is_taken_out_again_too(company, export, is_covered):
+    long = "goes out to Northwind in the ninth week"
+    body = f"The new oven {long}.\n\nCakes."
+    case, before = sealed(company, words=long, body=body, comment=f"So it {long}, they say.")
+    [comment] = ThreadComment.objects.all()
+    assert "Northwind" not in comment.comment
+    file = export()
+    restore(case, before)
+    later = say(place_of(case.target_id), company.people[4], f"Later: it {long}.")
+    ThreadComment.objects.filter(pk=later.pk).update(submit_date=timezone.now())
+    ThreadComment.objects.filter(pk=comment.pk).update(comment=f"So it {long}, they say.")
+    if is_covered:
+        Quotation.objects.create(case=case, kind="comment", target_id=comment.pk, version=1, block="b1")
+    assert run("reseal", str(file)).startswith("1 seals: 1 took something out again")
+    assert ThreadComment.objects.get(pk=comment.pk).comment.split() == ["So", "it", "they", "say."]
+    assert "Northwind" in ThreadComment.objects.get(pk=later.pk).comment
+    assert not Quotation.objects.exists()
+    assert run("reseal", str(file)).startswith("1 seals: 0 took something out again")
+
+
+def test_a_file_of_an_older_release_is_read_without_the_moment(company, export):
+    case, before = sealed(company)
+    file = export()
+    record = json.loads(file.read_text())
+    del record["before"]
+    file.write_text(json.dumps(record))
+    restore(case, before)
+    assert run("reseal", str(file)).startswith("1 seals: 1 took something out again")
 
 
 def test_the_file_holds_no_word_and_nothing_to_guess_one_by(company, export, settings):
