@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 
-from discussions import registry, telling
+from discussions import erasing, registry, telling
 from discussions.models import TARGET_KIND, ThreadComment, ThreadWatch, Topic
 from discussions.rules.editing import MAX_LEVEL, SAME_WITHIN, may_still_edit
 from discussions.rules.places import Place
@@ -130,6 +130,7 @@ def edit(
 def delete(*, comment_id: int, person: User, now: datetime) -> ThreadComment:
     """Delete a comment of one's own: a stub stays, so that answers keep their place; flags on it are settled.
 
+    Its words go out of its history too, at once or when no flag needs them any more (`discussions.erasing`).
     Deleting it again is no error. Raises NotYoursError.
     """
     topic_id = ThreadComment.objects.filter(pk=comment_id).values_list("topic", flat=True).get()
@@ -143,6 +144,7 @@ def delete(*, comment_id: int, person: User, now: datetime) -> ThreadComment:
     _store_version(comment, "", person=person, now=now, reason=DELETED)
     Topic.objects.filter(pk=topic_id).update(comments=F("comments") - 1)
     _report(comment, person, settles, now)
+    erasing.erase(comment, now)
     return comment
 
 

@@ -53,12 +53,14 @@ class ThreadComment(XtdComment):
 
     Its place among the others (thread_id, parent_id, level, order) is kept by django-comments-xtd. comment: its
     text. user: its author, None for somebody who is gone. is_removed: its author deleted it; a stub stays.
+    words_kept: it was deleted, and its history still has its words, because of a flag.
     Text that people are shown never comes from here directly: it goes through `discussions.veil`.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
+    words_kept = models.BooleanField(default=False)
 
     objects = CommentQuerySet.as_manager()
     history = HistoricalRecords(
@@ -75,7 +77,7 @@ class ThreadComment(XtdComment):
                 "is_public",
             ),
             *("thread_id", "parent_id", "level", "order", "followup", "nested_count"),
-            *("topic", "user", "submit_date"),
+            *("topic", "user", "submit_date", "words_kept"),
         ],
     )
 
@@ -87,6 +89,10 @@ class ThreadComment(XtdComment):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
+        indexes = [
+            # The ticker: deleted comments whose words may go now.
+            models.Index(fields=["words_kept"], condition=Q(words_kept=True), name="discussions_words_kept"),
+        ]
 
     def __str__(self):
         return f"{self.pk} on {self.topic_id}"

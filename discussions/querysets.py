@@ -44,6 +44,10 @@ class CommentQuerySet(models.QuerySet[Any]):
         """Those that nobody deleted."""
         return self.filter(is_removed=False)
 
+    def kept(self) -> Self:
+        """Those that were deleted and whose words are still stored, because of a flag; oldest first."""
+        return self.filter(words_kept=True).order_by("pk")
+
     def written_by(self, person: Any) -> Self:
         """Those of one person."""
         return self.filter(user=person.pk)

@@ -40,8 +40,9 @@ def hidden_parts(case: Case) -> list[Part]:
     if not places:
         return []
     first = min(place.version for place in places)
+    here = [place for place in places if place.version == first]
     blocks = registry.get(case.target_kind).blocks(case.target_id, first)
-    return [Part(blocks, place.block, place.span) for place in places if place.version == first and place.span]
+    return [Part(blocks, place.block, place.span) for place in here if place.span and place.block in blocks]
 
 
 def is_certain(case: Case) -> bool:

@@ -315,6 +315,12 @@ def _can_appeal(life: Life, side: Side) -> bool:
     return life.state in MAY_APPEAL[side] and side not in life.appealed
 
 
+def is_over(life: Life, now: datetime) -> bool:
+    """Tell whether nothing can happen to a case any more: it has ended, and nobody appeals or still could."""
+    can_go_on = life.appeal is not None or any(may_appeal(life, side, now) for side in Side)
+    return life.ended_at is not None and not can_go_on
+
+
 def appeal(life: Life, side: Side, now: datetime) -> Life:
     """Let a side appeal: a new panel sits, and nothing else changes until it decides."""
     if not may_appeal(life, side, now):

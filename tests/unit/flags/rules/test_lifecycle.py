@@ -302,6 +302,17 @@ def test_what_was_appealed_is_not_undone_while_a_panel_sits_nor_after_its_verdic
             lifecycle.reopen(life, State.NOTED, ends_at=NOW + DAY)
 
 
+def test_a_case_is_over_when_it_has_ended_and_nobody_can_appeal_any_more():
+    settled, closed = _ended(State.FIXED), _ended(State.CLOSED)
+    assert not lifecycle.is_over(_noted(), NOW + 300 * DAY)
+    assert lifecycle.is_over(closed, NOW)
+    assert not lifecycle.is_over(settled, NOW + 29 * DAY)
+    assert lifecycle.is_over(settled, NOW + 30 * DAY)
+    appealed = lifecycle.appeal(settled, Side.AUTHORS, NOW + 29 * DAY)
+    assert not lifecycle.is_over(appealed, NOW + 31 * DAY)
+    assert lifecycle.is_over(lifecycle.give_up(appealed, NOW + 36 * DAY), NOW + 36 * DAY)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
