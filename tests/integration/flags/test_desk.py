@@ -85,3 +85,12 @@ def test_how_it_works_says_so_where_each_person_is_a_voice():
     text = " ".join(signed_in(person).get("/flags/how/").content.decode().split())
     assert "each person has one voice" in text
     assert "within 30 days: 2" in text
+
+
+def test_how_it_works_says_what_becomes_of_comments_and_of_languages(company, settings):
+    settings.FLAGS_RULES = {"small_panel_below": 12}
+    page = signed_in(company.people[0]).get("/flags/how/")
+    text = " ".join(page.content.decode().split())
+    assert_well_formed(page)
+    assert "Comments that had repeated 20 or more characters of them before are hidden with them." in text
+    assert "Where fewer than 12 people know the language that the author names, everybody can be drawn" in text
