@@ -59,7 +59,7 @@ def _author_page(request, shown: Case, now):
         "is_unsure": shown.is_open and not standing.is_certain(shown),
         "edit_address": target.edit_address(shown.target_id, shown.pk),
         "settlement": settlement,
-        "can_undo": settlement is not None and now < settlement.undo_until and not shown.appeal_side,
+        "can_undo": settlement is not None and now < settlement.undo_until and not shown.authors_appealed,
         "incident_contact": settings.INCIDENT_CONTACT,
         "incident_address": _incident_address(request, target.address(shown.target_id)),
         "link_to_pass_on": request.build_absolute_uri(target.address(shown.target_id)),

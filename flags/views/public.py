@@ -19,6 +19,7 @@ def how(request):
     context = {
         "rules": rules,
         "time_zone": settings.TIME_ZONE,
+        "hold_days": settings.HOLD_DAYS if settings.HOLD_PUBLIC_KEY else None,
         "census": census,
         "needed": veil_threshold(census.active, urgent=False, house=rules),
         "needed_urgent": veil_threshold(census.active, urgent=True, house=rules),

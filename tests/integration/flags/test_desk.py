@@ -80,6 +80,28 @@ def test_how_it_works_says_how_many_voices_hide_words(company, settings, needed,
     assert sentence in text
 
 
+def test_how_it_works_says_that_what_is_taken_out_is_held_where_it_is(company, settings):
+    settings.HOLD_PUBLIC_KEY = ""
+    assert "has to keep evidence" not in _how_it_works(company.people[0])
+    settings.HOLD_PUBLIC_KEY, settings.HOLD_DAYS = "a2V5", 400
+    assert "is also kept for 400 days, locked, because this house has to keep evidence" in _how_it_works(
+        company.people[0]
+    )
+
+
+def test_how_it_works_says_when_a_leak_is_taken_out_for_good(company, settings):
+    settings.FLAGS_RULES = {"appeal_days": 45}
+    assert "After 45 days without an appeal it is taken out of every stored version" in _how_it_works(
+        company.people[0]
+    )
+
+
+def _how_it_works(person) -> str:
+    page = signed_in(person).get("/flags/how/")
+    assert_well_formed(page)
+    return " ".join(page.content.decode().split())
+
+
 def test_how_it_works_says_so_where_each_person_is_a_voice():
     person = Company(2).people[0]
     text = " ".join(signed_in(person).get("/flags/how/").content.decode().split())

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from discussions.models import ThreadComment
 from discussions.rules.places import Place as Subject
@@ -152,6 +153,33 @@ def test_what_a_panel_upheld_goes_after_thirty_days_from_the_current_version_too
     assert "Something was taken out" in page
     seal = Seal.objects.get(case=case)
     assert not seal.originals
+
+
+def test_both_sides_read_when_what_a_panel_upheld_is_taken_out_and_that_it_was(post, witnesses):
+    case = upheld(witnesses, post)
+    assert case.seals_at is not None
+    day = date_format(timezone.localtime(case.seals_at), "DATETIME_FORMAT")
+    people = [post.byline[0], witnesses[0]]
+
+    def pages() -> list[str]:
+        found = [signed_in(person).get(case.get_absolute_url()).content.decode() for person in people]
+        return [" ".join(page.split()) for page in found]
+
+    for page in pages():
+        assert (
+            f"On {day} it is taken out of every stored version, for good, unless an author appeals before." in page
+        )
+    seal_due(after(days=31))
+    for page in pages():
+        assert "taken out of every stored version, for good." in page
+        assert "is hidden" not in page
+
+
+def test_what_is_protected_speech_is_not_said_to_be_taken_out(post, witnesses):
+    case = upheld(witnesses, post, counter_reason="protected", contested_at=timezone.now())
+    page = signed_in(post.byline[0]).get(case.get_absolute_url()).content.decode()
+    assert "It is hidden from everybody but the authors." in page
+    assert "unless an author appeals" not in page
 
 
 def test_an_edit_after_the_seal_closes_nothing(post, witnesses):
