@@ -109,7 +109,6 @@ def _take_out_of_quotations(case: Case, pieces: Sequence[Part]) -> list[Change]:
     found = quoting.texts(*where, finder, case.hidden_since) if finder.sought else []
     covered = case.quotations.values_list("kind", "target_id")
     texts = dict.fromkeys([*((text.kind, text.id) for text in found), *covered])
-    case.quotations.all().delete()
     return [change for kind, target_id in texts for change in _take_out_of_one(case, kind, target_id, finder)]
 
 
@@ -119,6 +118,7 @@ def _take_out_of_one(case: Case, kind: str, target_id: int, finder: PassageFinde
         return []
     target.lock(target_id)
     lock_target(kind, target_id)
+    case.quotations.filter(kind=kind, target_id=target_id).delete()
     before = _blocks_of(target, target_id)
     changes = list(target.seal(target_id, finder))
     _carry_marks(case, target, target_id, before, changes)
