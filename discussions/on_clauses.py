@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from discussions import registry
-from discussions.json_counts import CountsByName
 from discussions.models import Topic
 from discussions.rules.places import Place
 from discussions.threads import first_page
@@ -21,6 +20,7 @@ from guidelines.page_slots import AtClause, Content, Slot
 from guidelines.page_slots import register as fill_slot
 from guidelines.rules.acknowledging import clause_hashes
 from guidelines.rules.content import clause_from_json
+from people.json_objects import CountsByName
 from people.models import User
 
 KIND = "clause"
