@@ -29,18 +29,22 @@ ROWS_AT_ONCE = 500
 
 @dataclass(slots=True)
 class Words:
-    """The tokens of leaves, each read and taken apart once. Call it with the hash of a leaf."""
+    """The tokens of leaves, each read and taken apart once. Call it with the hash of a leaf.
 
+    in_full: also of leaves that are hidden for now; for what is stored, never for what is shown.
+    """
+
+    in_full: bool = False
     texts: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     tokens: dict[str, Sequence[Token] | None] = field(default_factory=dict)
 
     def read(self, hashes: Iterable[str]) -> None:
         """Have these leaves at hand, in one query at most."""
         if unread := set(hashes) - self.texts.keys():
-            self.texts |= Leaf.objects.kinds_and_contents(unread)
+            self.texts |= Leaf.objects.kinds_and_contents(unread, in_full=self.in_full)
 
     def __call__(self, leaf_hash: str) -> Sequence[Token] | None:
-        """Return the tokens of a leaf that was read; None when its words were taken out."""
+        """Return the tokens of a leaf that was read; None when its words may not be read."""
         if leaf_hash not in self.tokens:
             kind, content = self.texts.get(leaf_hash, ("", None))
             self.tokens[leaf_hash] = None if content is None else leaf_tokens(kind, content)
@@ -71,7 +75,7 @@ def remember_blame(version: GuidelineVersion, parent: GuidelineVersion | None) -
     changed = _differing(before, leaves)
     stored = _stored(version, changed) if parent else {}
     is_sound = all(stored.get(part, Credit("")).leaf == before.get(part, "") for part in changed)
-    words = Words()
+    words = Words(in_full=True)
     words.read(leaves_about(stored.values()) | {leaves[part] for part in changed if part in leaves})
     if not (is_sound and all(fits(credit, words) for credit in stored.values())):
         rebuild_blame(version.page_id)
@@ -131,7 +135,7 @@ def _steps(versions: VersionQuerySet, stored: Mapping[int, Mapping[str, Credit]]
     history = [
         (number, parts_of(leaves)) for number, leaves in versions.oldest_first().values_list("number", "leaves")
     ]
-    words = Words()
+    words = Words(in_full=True)
     words.read(leaf for _number, leaves in history for leaf in leaves.values())
     states: dict[str, list[Credit]] = defaultdict(list)
     before: Mapping[str, str] = {}

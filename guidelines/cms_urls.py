@@ -2,7 +2,8 @@
 
 Ours come before Wagtail's: sign-in belongs to allauth, the editor's forms to views that lose nothing,
 unpublishing and deleting to views that ask why. Then every view under /cms/ runs a POST in one transaction, leaves
-the list of guidelines alone, answers 400 to what no form of ours sends, and 403 to people who may not work here.
+the list of guidelines alone, shows nothing that is hidden for now, answers 400 to what no form of ours sends, and
+403 to people who may not work here.
 Wagtail's interface for scripts reads only: what it would do to a page goes past the screens that ask for reasons.
 Publishing many pages at once is taken off, for each version needs a change note of its own; so are unpublishing
 and deleting many at once, which would put every guideline out of force with one click.
@@ -40,7 +41,11 @@ _editor = [
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
         cms.GuidelineCreateView.as_view(),
     ),
-    path("pages/<int:page_id>/edit/", leaving_no_trace(cms_editing.GuidelineEditView.as_view())),
+    path(
+        "pages/<int:page_id>/edit/",
+        leaving_no_trace(cms_editing.GuidelineEditView.as_view()),
+        name="guidelines_edit",
+    ),
     path(
         "pages/<int:page_id>/revisions/<int:revision_id>/revert/",
         leaving_no_trace(cms_editing.GuidelineRevertView.as_view()),
@@ -74,6 +79,7 @@ for _decorator in (require_admin_access, wagtail_urls.display_custom_404, never_
 
 urlpatterns = [*_sign_in, *_workflows, *_editor, *_interface, *_import, *_merging, *wagtail_urls.urlpatterns]
 for _decorator in (
+    cms_guards.behind_what_is_hidden,
     cms_guards.keeping_the_list,
     cms_guards.in_one_transaction,
     cms_guards.refusing_nonsense,

@@ -183,7 +183,7 @@ def saved_text(page_id: int) -> Saved:
         return Saved(draft_from_json(row.content), number, tuple(row.authors))
     if record is None or record.current is None:
         return Saved(UNKNOWN, number)
-    return Saved(Draft(Leaf.objects.read_one(record.current).guideline, record.slug), number)
+    return Saved(Draft(Leaf.objects.read_one(record.current, in_full=True).guideline, record.slug), number)
 
 
 def save_by_button(page_id: int, filling: Filling, mine: Draft, person: User) -> Saved:

@@ -81,7 +81,9 @@ def text_of(page: GuidelinePage) -> Text:
         guideline=guideline,
         leaves=leaf_contents(guideline, note),
         material=page.material,
-        is_in_force=bool(record and record.in_force and Leaf.objects.read_one(current).says(guideline)),
+        is_in_force=bool(
+            record and record.in_force and Leaf.objects.read_one(current, in_full=True).says(guideline)
+        ),
     )
 
 
@@ -202,9 +204,9 @@ def is_closed(page: GuidelinePage, *, text: Text, author_id: int | None, now: da
     """Whether what a page says must not be published yet.
 
     author_id: who saved it; None for a program, which brings in what was decided elsewhere. What is in force
-    already may be published as often as anybody likes.
+    already may be published as often as anybody likes, and a leak is not left there until somebody has agreed.
     """
-    if text.is_in_force:
+    if text.is_in_force or page.origin == Origin.TAKEN_OUT:
         return False
     pending = waiting(page.pk)
     if pending and pending.text_hash == text.hash:

@@ -20,6 +20,7 @@ from guidelines.models import (
     GuidelineVersion,
     ImportedVersion,
     Leaf,
+    LeafCover,
     Origin,
 )
 from guidelines.rules.clause_ids import carry_ids
@@ -235,7 +236,7 @@ class _History:
         """Return the history of a document that was imported before."""
         record = GuidelineRecord.objects.get(page_id=rows[0].page_id)
         versions = list(GuidelineVersion.objects.of(record.page_id).oldest_first())
-        readings = Leaf.objects.read(versions)
+        readings = Leaf.objects.read(versions, in_full=True)
         newest = max(rows, key=lambda row: row.version)
         return cls(
             document=document,
@@ -252,7 +253,8 @@ class _History:
     @classmethod
     def of_page(cls, record: GuidelineRecord) -> "_History":
         """Return the history of a guideline, wherever its versions came from."""
-        readings = Leaf.objects.read(GuidelineVersion.objects.of(record.page_id).oldest_first())
+        versions = GuidelineVersion.objects.of(record.page_id).oldest_first()
+        readings = Leaf.objects.read(versions, in_full=True)
         return cls(
             document="",
             slug=record.slug,
@@ -312,7 +314,7 @@ class _History:
         record = GuidelineRecord.objects.select_related("current").get(page_id=self.page_id)
         if not record.in_force:
             return _("the guideline made of “%(document)s” is not in force here any more")
-        if record.taken_out:
+        if record.taken_out or LeafCover.objects.of_page(self.page_id).exists():
             return _(
                 "something was taken out of the guideline made of “%(document)s”; the file could bring it back"
             )

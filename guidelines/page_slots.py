@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models.expressions import BaseExpression
 
-from guidelines.models import GuidelineRecord, Proposal
+from guidelines.models import GuidelineRecord, GuidelineVersion, Proposal
 from people.models import User
 
 Content = Mapping[str, Any]
@@ -64,13 +64,27 @@ class ProposalPart:
     facts: Callable[[], Facts]
 
 
+NoteAddress = Callable[[GuidelineVersion], str]
+"""Returns where somebody can say that a version's change note holds what should not stand there."""
+
 _slots: dict[str, Slot] = {}
+_note_addresses: list[NoteAddress] = []
 _proposal_parts: dict[str, ProposalPart] = {}
 
 
 def register(slot: Slot) -> None:
     """Add a part; a second registration under the name replaces the first."""
     _slots[slot.name] = slot
+
+
+def register_note_address(address: NoteAddress) -> None:
+    """Add what change notes lead to; a second registration replaces the first."""
+    _note_addresses[:] = [address]
+
+
+def note_address(version: GuidelineVersion) -> str:
+    """Return what a change note leads to, "" where no app has registered that."""
+    return _note_addresses[0](version) if _note_addresses else ""
 
 
 def facts(viewer: User) -> dict[str, BaseExpression]:

@@ -16,6 +16,14 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Those of one guideline."""
         return self.filter(guideline=page_id)
 
+    def shown(self) -> Self:
+        """Those that may be read: none of a clause with words that are hidden for now, for it may repeat them."""
+        covers: Any = apps.get_model("guidelines", "LeafCover")
+        of_clause = covers._default_manager.filter(
+            page_id=models.OuterRef("guideline_id"), leaf__clause_id=models.OuterRef("clause_id")
+        )
+        return self.exclude(models.Exists(of_clause))
+
     def about(self, clause_id: str) -> Self:
         """Those about one clause; ask for one guideline's first."""
         return self.filter(clause_id=clause_id)

@@ -190,7 +190,7 @@ def fit_of(proposal: Proposal) -> Fit:
     base = GuidelineVersion.objects.of(proposal.guideline_id).numbered(proposal.base_number).first()
     if base is None or current is None:
         raise ContentError("The version this was written for is not there.")
-    then, now = Leaf.objects.read([base, current], kinds={"title", "summary", "clause"})
+    then, now = Leaf.objects.read([base, current], kinds={"title", "summary", "clause"}, in_full=True)
     return fit(then.guideline, proposal.suggestion, now.guideline)
 
 

@@ -24,7 +24,7 @@ from django.db import models
 
 from guidelines.rules.acknowledging import LastRead, Leaves
 from guidelines.rules.portable import LinkAddress
-from guidelines.rules.reading import KINDS, Reading, read_version
+from guidelines.rules.reading import KINDS, Contents, Reading, read_version
 from people.append_only import AppendOnlyQuerySet
 from people.models import Employment, User
 
@@ -145,32 +145,60 @@ class LeafQuerySet(AppendOnlyQuerySet):
         """Leaves whose content was taken out."""
         return self.filter(taken_out_at__isnull=False)
 
-    def contents(self, hashes: Collection[str]) -> dict[str, str | None]:
-        """Return what these leaves hold by their hash, None where it was taken out."""
-        rows = self.filter(hash__in=set(hashes)).values_list("hash", "content", "taken_out_at")
-        return {key: None if taken_out_at else content for key, content, taken_out_at in rows}
+    def contents(self, hashes: Collection[str], *, in_full: bool = False) -> Contents:
+        """Return what these leaves hold by their hash, None where it was taken out or is hidden for now.
 
-    def kinds_and_contents(self, hashes: Collection[str]) -> dict[str, tuple[str, str | None]]:
-        """Return kind and content of these leaves by their hash, None for content that was taken out."""
-        rows = self.filter(hash__in=set(hashes)).values_list("hash", "kind", "content", "taken_out_at")
-        return {key: (kind, None if taken_out_at else content) for key, kind, content, taken_out_at in rows}
+        in_full: hidden ones too, for what is written and never shown.
+        """
+        rows = self.filter(hash__in=set(hashes)).values_list("hash", "content", "taken_out_at", "cover__since")
+        return Contents(
+            {key: None if gone or (since and not in_full) else text for key, text, gone, since in rows},
+            hidden={key: since for key, _text, gone, since in rows if since and not gone and not in_full},
+        )
 
-    def read(self, versions: Iterable[Any], *, kinds: Collection[str] = KINDS) -> list[Reading]:
+    def kinds_and_contents(
+        self, hashes: Collection[str], *, in_full: bool = False
+    ) -> dict[str, tuple[str, str | None]]:
+        """Return kind and content of these leaves by their hash, None for content as `contents` says."""
+        rows = self.filter(hash__in=set(hashes)).values_list(
+            "hash", "kind", "content", "taken_out_at", "cover__since"
+        )
+        return {
+            key: (kind, None if gone or (since and not in_full) else text) for key, kind, text, gone, since in rows
+        }
+
+    def read(
+        self, versions: Iterable[Any], *, kinds: Collection[str] = KINDS, in_full: bool = False
+    ) -> list[Reading]:
         """Return what each of some versions says, in their order and in one query.
 
-        kinds: the kinds of leaves to read (of guidelines.rules.reading.KINDS); lists need no clauses.
+        kinds: the kinds of leaves to read (of guidelines.rules.reading.KINDS); lists need no clauses. in_full: see
+        `contents`.
         """
-        return self.read_leaves([leaf for leaf in version.leaves if leaf[0] in kinds] for version in versions)
+        lists = ([leaf for leaf in version.leaves if leaf[0] in kinds] for version in versions)
+        return self.read_leaves(lists, in_full=in_full)
 
-    def read_leaves(self, lists: Iterable[Leaves]) -> list[Reading]:
+    def read_leaves(self, lists: Iterable[Leaves], *, in_full: bool = False) -> list[Reading]:
         """Return what some lists of leaves say, each as if it were a version's; in their order, in one query."""
         wanted = list(lists)
-        contents = self.contents([leaf[2] for leaves in wanted for leaf in leaves])
+        contents = self.contents([leaf[2] for leaves in wanted for leaf in leaves], in_full=in_full)
         return [read_version(leaves, contents) for leaves in wanted]
 
-    def read_one(self, version: Any) -> Reading:
-        """Return what one version says."""
-        return self.read([version])[0]
+    def read_one(self, version: Any, *, in_full: bool = False) -> Reading:
+        """Return what one version says; in_full: see `contents`."""
+        return self.read([version], in_full=in_full)[0]
+
+
+class LeafCoverQuerySet(models.QuerySet[Any]):
+    """What is hidden for now."""
+
+    def of_page(self, page_id: int) -> Self:
+        """What is hidden of one guideline."""
+        return self.filter(page_id=page_id)
+
+    def shut_to(self, person: User) -> list[Any]:
+        """Return what one person may not open in the CMS, with its leaf."""
+        return [cover for cover in self.select_related("leaf") if person.pk not in cover.readers]
 
 
 class ImportedVersionQuerySet(models.QuerySet):

@@ -3,7 +3,8 @@
 A model that inherits `AppendOnly` can be added to, and nothing else. Its table gets triggers on SQLite and
 PostgreSQL that refuse UPDATE, DELETE and TRUNCATE whoever asks. One thing may be allowed: emptying. A model
 names the text columns that may become "" (`emptied_fields`) and the moment that must be set with them
-(`emptied_at_field`); every other column has to stay, and what is empty stays empty.
+(`emptied_at_field`); every other column has to stay. What is empty stays empty, unless the row holds a hash by
+which anybody can tell that just the same came back (`may_come_back`).
 
 `install_triggers` runs after every `migrate`, because a table rebuilt by a migration on SQLite silently loses
 its triggers; /readyz asks `missing_triggers`. Append-only tables hold no foreign keys: rows they would point at
@@ -57,6 +58,18 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
         full = self.filter(**{f"{at_field}__isnull": True})
         return models.QuerySet.update(full, **dict.fromkeys(self.model.emptied_fields, ""), **{at_field: now})
 
+    def bring_back(self, **contents: str) -> int:
+        """Fill these rows' `emptied_fields` again with what stood there; return how many rows it were.
+
+        Rows that are full are left alone. The caller has checked that it is the same. Raises AppendOnlyError when
+        the model allows no coming back.
+        """
+        if not self.model.may_come_back:
+            raise AppendOnlyError(f"Rows of {self.model.__name__} stay empty.")
+        at_field = self.model.emptied_at_field
+        empty = self.filter(**{f"{at_field}__isnull": False})
+        return models.QuerySet.update(empty, **{at_field: None}, **contents)
+
 
 class AppendOnly(models.Model):
     """A row that is written once."""
@@ -66,6 +79,9 @@ class AppendOnly(models.Model):
 
     emptied_at_field: ClassVar[str] = ""
     """Name of the nullable date field that is set when the row is emptied, "" when it never may be."""
+
+    may_come_back: ClassVar[bool] = False
+    """Whether what was emptied may be filled again; only where a hash in the row tells that it is the same."""
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -192,7 +208,7 @@ def _postgresql_trigger(
 
 
 def _condition(connection: BaseDatabaseWrapper, model: type[AppendOnly], operation: str, *, same: str) -> str:
-    """Return the WHEN of a trigger: always, but for an update that does nothing else than empty a row.
+    """Return the WHEN of a trigger: always, but for an update that does nothing else than empty a row, or fill it.
 
     same: the operator that says whether two values are equal, NULL being equal to itself.
     """
@@ -200,7 +216,12 @@ def _condition(connection: BaseDatabaseWrapper, model: type[AppendOnly], operati
         return ""
     columns = {field.name: connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields}
     moment = columns.pop(model.emptied_at_field)
-    emptied = [f"NEW.{columns.pop(name)} = ''" for name in model.emptied_fields]
+    emptied = [columns.pop(name) for name in model.emptied_fields]
     kept = [f"NEW.{column} {same} OLD.{column}" for column in columns.values()]
-    allowed = [f"OLD.{moment} IS NULL", f"NEW.{moment} IS NOT NULL", *emptied, *kept]
-    return f"WHEN (NOT ({' AND '.join(allowed)}))"
+    emptying = [f"OLD.{moment} IS NULL", f"NEW.{moment} IS NOT NULL", *(f"NEW.{name} = ''" for name in emptied)]
+    allowed = " AND ".join([*emptying, *kept])
+    if model.may_come_back:
+        coming_back = [f"OLD.{moment} IS NOT NULL", f"NEW.{moment} IS NULL"]
+        coming_back += [f"OLD.{name} = ''" for name in emptied]
+        allowed = f"({allowed}) OR ({' AND '.join([*coming_back, *kept])})"
+    return f"WHEN (NOT ({allowed}))"

@@ -1,9 +1,11 @@
 """Every write of guidelines' record: one verb each, in one transaction."""
 
 from guidelines.actions.acknowledging import acknowledge_clause, acknowledge_version
+from guidelines.actions.covering import cover_leaves
 from guidelines.actions.errors import (
     AddressTakenError,
     GateClosedError,
+    HiddenError,
     NoContainerError,
     NoteMissingError,
     PlannedError,
@@ -22,15 +24,19 @@ from guidelines.actions.restoring import (
     restored_page,
     what_is_planned,
 )
+from guidelines.actions.rewording import PUT_BACK, TAKEN_OUT, reword
 from guidelines.actions.schedule import publish_due
-from guidelines.actions.taking_out import take_out_leaf
+from guidelines.actions.taking_out import bring_back_leaf, take_out_leaf
 from guidelines.actions.withdrawing import withdraw
 
 __all__ = [
+    "PUT_BACK",
+    "TAKEN_OUT",
     "AddressTakenError",
     "Bringer",
     "Change",
     "GateClosedError",
+    "HiddenError",
     "NoContainerError",
     "NoteMissingError",
     "PlannedError",
@@ -39,6 +45,8 @@ __all__ = [
     "UnknownVersionError",
     "acknowledge_clause",
     "acknowledge_version",
+    "bring_back_leaf",
+    "cover_leaves",
     "draft_beside",
     "has_draft_beside",
     "keep_beside",
@@ -50,6 +58,7 @@ __all__ = [
     "reopen_page",
     "restore_version",
     "restored_page",
+    "reword",
     "take_out_leaf",
     "what_is_planned",
     "withdraw",

@@ -21,6 +21,10 @@ class PlannedError(RecordingError):
     """A colleague planned what comes into force next."""
 
 
+class HiddenError(RecordingError):
+    """Words of it are hidden for now, until people have decided about them."""
+
+
 class NoContainerError(RecordingError):
     """The list that holds all guidelines was deleted from the tree."""
 

@@ -18,6 +18,7 @@ from guidelines.rules.hashing import SALT_BYTES, LeafRef, leaf_hash
 from guidelines.rules.reading import Reading, leaf_contents
 from guidelines.rules.richtext import plain_lines
 from guidelines.searching import index_version
+from guidelines.signals import version_recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
         AddressTakenError.
     """
     record = _locked_record(page_id, slug)
-    before = Leaf.objects.read_one(record.current) if record.current else None
+    before = Leaf.objects.read_one(record.current, in_full=True) if record.current else None
     unchanged = record.in_force and before is not None and before.says(guideline)
     record.slug, record.withdrawn_at = slug, None
     version = None if unchanged else _append_version(record, guideline, change, before)
@@ -64,8 +65,19 @@ def record_unchanged(*, page_id: int, change: Change) -> GuidelineVersion:
     author, date and note are part of the history. Raises NoteMissingError, GuidelineRecord.DoesNotExist.
     """
     record = GuidelineRecord.objects.select_for_update().get(page_id=page_id, current__isnull=False)
-    before = Leaf.objects.read_one(record.current)
+    before = Leaf.objects.read_one(record.current, in_full=True)
     version = _append_version(record, before.guideline, change, before)
+    record.save()
+    return version
+
+
+def record_withdrawn(*, record: GuidelineRecord, guideline: Guideline, change: Change) -> GuidelineVersion:
+    """Record a version of a guideline that is not in force, and stays so; return it.
+
+    record: held for the transaction, with its current version. Raises NoteMissingError.
+    """
+    before = Leaf.objects.read_one(record.current, in_full=True)
+    version = _append_version(record, guideline, change, before)
     record.save()
     return version
 
@@ -124,6 +136,7 @@ def _append_version(
     record.current = version
     record.material_number = version.number if version.material else record.material_number
     watching.tell_of_version(record, version, parent=parent, note=note, by=_makers(change))
+    version_recorded.send(GuidelineVersion, version=version, parent=parent)
     return version
 
 

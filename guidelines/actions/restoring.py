@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from guidelines import gates
-from guidelines.actions.errors import NoteMissingError, PlannedError
+from guidelines.actions.errors import HiddenError, NoteMissingError, PlannedError
 from guidelines.actions.finding import container, version_numbered
 from guidelines.drafting import BegunDraft
 from guidelines.models import GuidelinePage, GuidelineRecord, GuidelineVersion, Leaf, Origin
 from guidelines.rules.content import Guideline, normalise_guideline
+from guidelines.rules.reading import Reading
 from guidelines.rules.richtext import plain_lines
 from people.actions import notify
 from people.models import User
@@ -40,7 +41,7 @@ def restore_version(
 
     A withdrawn guideline is in force again afterwards; a page that was deleted is made anew, with the same number.
     A draft stays a draft, on top of it. What was taken out of the version does not come back. Raises
-    UnknownVersionError, NoteMissingError, PlannedError, GateClosedError, ContentError.
+    UnknownVersionError, HiddenError, NoteMissingError, PlannedError, GateClosedError, ContentError.
     """
     beside = draft_beside(page_id)
     page = restored_page(page_id=page_id, number=number, person=person, note=note, now=now)
@@ -55,19 +56,27 @@ def restore_version(
 def restored_page(*, page_id: int, number: int, person: User, note: str, now: datetime) -> GuidelinePage:
     """Return the page of a guideline, filled with what a version said, not saved; a deleted one is made anew.
 
-    Raises UnknownVersionError, NoteMissingError, PlannedError, ContentError.
+    Raises UnknownVersionError, HiddenError, NoteMissingError, PlannedError, ContentError.
     """
     if not plain_lines(note):
         raise NoteMissingError(_("Say in a sentence why this version should be in force again."))
     record = _held_record(page_id)
     if planned := what_is_planned(page_id):
         raise PlannedError(planned)
-    guideline = normalise_guideline(Leaf.objects.read_one(version_numbered(page_id, number)).guideline)
+    guideline = normalise_guideline(_readable(page_id, number).guideline)
     page = (_page_of(record) or _remade_page(record, guideline, person)).get_latest_revision_as_object()
     page.slug, page.go_live_at, page.expire_at = record.slug, None, None
     page.fill(guideline)
     page.describe_change(note=note, origin=Origin.RESTORE, person_id=person.pk, date=now)
     return page
+
+
+def _readable(page_id: int, number: int) -> Reading:
+    """Return what a version says. Raises UnknownVersionError, and HiddenError while part of it is hidden."""
+    reading = Leaf.objects.read_one(version_numbered(page_id, number))
+    if reading.hidden:
+        raise HiddenError(_("Part of this version is hidden for now. It can be restored once that is decided."))
+    return reading
 
 
 def what_is_planned(page_id: int) -> str:
@@ -106,7 +115,7 @@ def _beside(record: GuidelineRecord) -> Beside | None:
     draft = BegunDraft.of(_page_of(record))
     if draft is None or record.current is None:
         return None
-    said = Leaf.objects.read_one(record.current).guideline
+    said = Leaf.objects.read_one(record.current, in_full=True).guideline
     return None if draft.says(said) else Beside(draft, said)
 
 
@@ -131,12 +140,12 @@ def keep_beside(beside: Beside | None, *, page: GuidelinePage, by: User, now: da
 def reopen_page(*, page_id: int, number: int, person: User) -> GuidelinePage:
     """Return the page of a guideline, to be edited; one that was deleted is made anew, as a draft of a version.
 
-    Raises UnknownVersionError, ContentError.
+    Raises UnknownVersionError, HiddenError, ContentError.
     """
     record = _held_record(page_id)
     page = _page_of(record)
     if page is None:
-        guideline = normalise_guideline(Leaf.objects.read_one(version_numbered(page_id, number)).guideline)
+        guideline = normalise_guideline(_readable(page_id, number).guideline)
         page = _remade_page(record, guideline, person)
         page.save_revision(user=person, clean=False)
     return page

@@ -7,7 +7,8 @@ from django.db import transaction
 from guidelines import gates
 from guidelines.actions.forgetting import forget_kept
 from guidelines.models import GuidelinePage, GuidelineRecord, Leaf, Proposal
-from guidelines.searching import forget_leaf
+from guidelines.rules import hashing
+from guidelines.searching import forget_leaf, rebuild_wordings
 
 
 @transaction.atomic
@@ -27,8 +28,26 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
         Proposal.objects.forget(leaf.page_id, leaf.clause_id, now=now)
     emptied = Leaf.objects.filter(hash=leaf_hash).empty(now=now)
     if emptied and record.current:
-        forget_kept(leaf, Leaf.objects.read_one(record.current).guideline)
+        forget_kept(leaf, Leaf.objects.read_one(record.current, in_full=True).guideline)
     forget_leaf(leaf_hash)
     record.taken_out += emptied
     record.save(update_fields=["taken_out"])
     return bool(emptied)
+
+
+@transaction.atomic
+def bring_back_leaf(*, leaf_hash: str, salt: str, content: str) -> bool:
+    """Let a leaf that was taken out say again what it said; return whether it does.
+
+    Nothing happens where the hash is that of other words, or the leaf says something. Drafts stay as they are.
+    """
+    if hashing.leaf_hash(salt=salt, content=content) != leaf_hash:
+        return False
+    leaf = Leaf.objects.get(hash=leaf_hash)
+    record = GuidelineRecord.objects.select_for_update().get(page_id=leaf.page_id)
+    if not Leaf.objects.filter(hash=leaf_hash).bring_back(salt=salt, content=content):
+        return False
+    record.covered += 1
+    record.save(update_fields=["covered"])
+    rebuild_wordings(leaf.page_id)
+    return True

@@ -15,7 +15,7 @@ from guidelines.models.imports import ImportedVersion
 from guidelines.models.pages import GuidelineIndexPage, GuidelinePage
 from guidelines.models.proposals import Proposal, ProposalSupport
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
-from guidelines.models.versions import GuidelineVersion, Leaf, Origin
+from guidelines.models.versions import GuidelineVersion, Leaf, LeafCover, Origin
 from guidelines.models.watches import Watch
 from guidelines.models.withdrawals import Withdrawal
 from guidelines.models.wordings import Wording, WordingWord
@@ -32,6 +32,7 @@ __all__ = [
     "ImportedVersion",
     "LazyConsensusTask",
     "Leaf",
+    "LeafCover",
     "MergedEdit",
     "Objection",
     "Origin",

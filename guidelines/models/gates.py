@@ -21,7 +21,7 @@ from wagtail.models import Task
 from guidelines.gate_querysets import EndorsementQuerySet, PendingQuerySet, RuleChangeQuerySet, TaskQuerySet
 from guidelines.models.versions import HASH_LENGTH, Origin
 from guidelines.rules.gates import Gate
-from guidelines.rules.reading import Reading, read_version
+from guidelines.rules.reading import Contents, Reading, read_version
 from people.models import User
 
 MOST_PEOPLE = 20
@@ -127,7 +127,7 @@ class PendingPublication(models.Model):
         """What it says. Raises ContentError when the row is damaged."""
         refs = [(kind, clause_id, str(place)) for place, (kind, clause_id, _content) in enumerate(self.leaves)]
         contents = {str(place): content for place, (_kind, _clause_id, content) in enumerate(self.leaves)}
-        return read_version(refs, contents)
+        return read_version(refs, Contents(contents))
 
     @cached_property
     def title(self) -> str:

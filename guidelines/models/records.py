@@ -20,8 +20,9 @@ class GuidelineRecord(models.Model):
 
     current: the newest version. material_number: the number of the newest one that changed what people may or must
     do, 0 for none. withdrawn_at: when the page was unpublished or deleted; None while in force.
-    taken_out: how many leaves were taken out so far; part of every cache key. facts: answers to what parts of its
-    page asked (guidelines.page_slots); no column, only there when it was found by its address.
+    taken_out: how many leaves were taken out so far. covered: how often some were hidden, or shown again. facts:
+    answers to what parts of its page asked (guidelines.page_slots); no column, only there when it was found by its
+    address.
     """
 
     facts: Mapping[str, Any] = MappingProxyType({})
@@ -32,6 +33,7 @@ class GuidelineRecord(models.Model):
     material_number = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
     taken_out = models.PositiveIntegerField(default=0)
+    covered = models.PositiveIntegerField(default=0)
 
     objects = RecordQuerySet.as_manager()
 
@@ -63,9 +65,14 @@ class GuidelineRecord(models.Model):
         number, leaves = (self.current.number, self.current.leaves) if self.current else (0, [])
         return changes_for(read, number=number, leaves=leaves, material=self.material_number)
 
+    @property
+    def gaps(self) -> str:
+        """What changes whenever a leaf of it is taken out, hidden or shown again: part of every key and ETag."""
+        return f"{self.taken_out}.{self.covered}"
+
     def cache_key(self, version: GuidelineVersion) -> str:
-        """Return a key for what a version's page shows; it changes when a leaf of the guideline is taken out."""
-        return f"{version.hash}.{self.taken_out}"
+        """Return a key for what a version's page shows."""
+        return f"{version.hash}.{self.gaps}"
 
 
 class GuidelineAddress(models.Model):

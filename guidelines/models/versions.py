@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.querysets import LeafQuerySet, VersionQuerySet
+from guidelines.querysets import LeafCoverQuerySet, LeafQuerySet, VersionQuerySet
 from guidelines.rules.hashing import LeafRef, leaf_hash, version_hash
 from people.append_only import AppendOnly
 
@@ -22,6 +22,7 @@ class Origin(models.TextChoices):
     IMPORT = "import", _("import")
     RESTORE = "restore", _("restored earlier version")
     ENDORSED = "endorsed", _("endorsed by colleagues")
+    TAKEN_OUT = "taken_out", _("words taken out")
 
 
 class Leaf(AppendOnly):
@@ -41,6 +42,7 @@ class Leaf(AppendOnly):
 
     emptied_fields: ClassVar[tuple[str, ...]] = ("salt", "content")
     emptied_at_field: ClassVar[str] = "taken_out_at"
+    may_come_back: ClassVar[bool] = True
 
     objects: ClassVar = LeafQuerySet.as_manager()
 
@@ -55,11 +57,38 @@ class Leaf(AppendOnly):
     def __str__(self):
         return f"{self.kind} {self.hash[:12]}"
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether people may read it: it was not taken out, and is not hidden for now."""
+        return self.taken_out_at is None and not hasattr(self, "cover")
+
     def is_intact(self) -> bool:
         """Whether the hash fits; a leaf that was taken out is intact when nothing is left of it."""
         if self.taken_out_at:
             return not (self.salt or self.content)
         return self.hash == leaf_hash(salt=self.salt, content=self.content)
+
+
+class LeafCover(models.Model):
+    """A leaf that is hidden for now, whole: nobody is shown what it says but who wrote it.
+
+    Whoever hides it (`guidelines.actions.cover_leaves`) also shows it again. since: the day. readers: ids of those
+    who may open its page in the CMS all the same.
+    """
+
+    leaf = models.OneToOneField(Leaf, primary_key=True, on_delete=models.PROTECT, related_name="cover")
+    page_id = models.BigIntegerField(db_index=True)
+    since = models.DateField()
+    readers = models.JSONField(default=list)
+
+    objects = LeafCoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hidden piece of content")
+        verbose_name_plural = _("hidden pieces of content")
+
+    def __str__(self):
+        return f"{self.page_id} {self.leaf_id[:12]}"
 
 
 class GuidelineVersion(AppendOnly):

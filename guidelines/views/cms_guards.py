@@ -4,13 +4,13 @@ Each is a decorator for a view; `guidelines.cms_urls` puts them on all of Wagtai
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
@@ -18,12 +18,16 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from guidelines import hiding
 from guidelines.actions import RecordingError
-from guidelines.models import GuidelineIndexPage
+from guidelines.models import GuidelineIndexPage, GuidelineRecord, LeafCover
 
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
+
+EDITORS = frozenset({"guidelines_edit", "guidelines_here", "wagtailadmin_pages:preview_on_edit"})
+"""Names of the addresses that show the newest draft of a page and nothing of its past."""
 
 UNREADABLE = (MultiValueDictKeyError, ValueError, AttributeError, ObjectDoesNotExist, ValidationError, DataError)
 """What Wagtail's views raise for values that none of its forms sends, or for want of those they all send."""
@@ -70,6 +74,39 @@ def keeping_the_list(view: View) -> View:
         return redirect("wagtailadmin_explore_root")
 
     return decorated
+
+
+def behind_what_is_hidden(view: View) -> View:
+    """Decorate a view so that nobody reads or edits, past the public pages, words that are hidden for now.
+
+    Who wrote them may. Everybody else is led to the page that says why, and how to go on without those words:
+    then the editor opens again, and only the page's past stays shut.
+    """
+
+    def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page_id = kwargs.get("page_id")
+        if page_id is None or not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        is_editor = request.resolver_match is not None and request.resolver_match.view_name in EDITORS
+        find = hiding.hidden_drafts if is_editor else hiding.hidden
+        return led_past(request, page_id, find) or view(request, *args, **kwargs)
+
+    return decorated
+
+
+def led_past(
+    request: HttpRequest, page_id: int, find: Callable[[int, Any], Collection[LeafCover]] = hiding.hidden
+) -> HttpResponse | None:
+    """Return what somebody gets instead of words that are hidden from them; None where nothing is."""
+    if not find(page_id, request.user):
+        return None
+    address = reverse("guidelines:hidden", args=[GuidelineRecord.objects.get(page_id=page_id).slug])
+    if request.method in {"GET", "HEAD"}:
+        return redirect(address)
+    said = _("Words of this guideline are hidden for now. What you wrote was not saved; keep a copy of it.")
+    if request.accepts("text/html"):
+        return render(request, "guidelines/cms/hidden.html", {"said": said, "address": address}, status=403)
+    return JsonResponse({"detail": said, "where": request.build_absolute_uri(address)}, status=403)
 
 
 def _is_above_guidelines(page_id: int) -> bool:

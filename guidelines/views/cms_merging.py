@@ -14,6 +14,7 @@ from guidelines.coedit_forms import ChoicesForm
 from guidelines.models import GuidelinePage, GuidelineRecord, MergedEdit, UnmergedEdit
 from guidelines.rules.content import ContentError
 from guidelines.rules.drafts import UNKNOWN, DraftMerge, draft_from_json
+from guidelines.views.cms_guards import led_past
 from guidelines.views.merged import changes, names_of, who_came_in
 from guidelines.views.questions import questions
 from people.models import User
@@ -28,6 +29,8 @@ LISTED = 50
 def merged(request: HttpRequest, edit_id: int) -> HttpResponse:
     """Show what came into somebody's text when it was saved, marked."""
     edit = get_object_or_404(MergedEdit, pk=edit_id, person=_person(request))
+    if elsewhere := led_past(request, edit.page_id):
+        return elsewhere
     before, after = draft_from_json(edit.before), draft_from_json(edit.after)
     context = {
         "edit": edit,
@@ -53,6 +56,8 @@ def unmerged_one(request: HttpRequest, edit_id: int) -> HttpResponse:
     """Ask which of two texts shall stand, passage by passage; put the answer into the draft."""
     person = _person(request)
     edit = get_object_or_404(UnmergedEdit.objects.of(person), pk=edit_id)
+    if elsewhere := led_past(request, edit.page_id):
+        return elsewhere
     page = GuidelinePage.objects.filter(pk=edit.page_id, alias_of=None).first()
     try:
         result = coediting.merge_of(edit, page) if page else None

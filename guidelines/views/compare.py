@@ -141,7 +141,7 @@ def compare_json(request: HttpRequest, guideline: GuidelineRecord, a: int, b: in
     if b > current_version(guideline).number:
         return JsonResponse({"error": _("There is no version %(number)d yet.") % {"number": b}}, status=404)
     versions = {version.number: version for version in _both(guideline, a, b)}
-    etag = quote_etag(f"{versions[a].hash}.{versions[b].hash}.{guideline.taken_out}")
+    etag = quote_etag(f"{versions[a].hash}.{versions[b].hash}.{guideline.gaps}")
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged

@@ -98,9 +98,10 @@ def _version_data(version: GuidelineVersion) -> dict[str, object]:
         leaves=version.leaves,
         co_authors=version.co_authors,
     )
+    leaves = Leaf.objects.select_related("cover").in_bulk([leaf.leaf_hash for leaf in version.leaf_refs])
     held = {
-        key: LeafData(None, None) if leaf.taken_out_at else LeafData(leaf.salt, leaf.content)
-        for key, leaf in Leaf.objects.in_bulk([leaf.leaf_hash for leaf in version.leaf_refs]).items()
+        key: LeafData(leaf.salt, leaf.content) if leaf.is_shown else LeafData(None, None)
+        for key, leaf in leaves.items()
     }
     return version_data(facts, version.hash, version.leaves, held)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from guidelines import gates
+from guidelines import gates, page_slots
 from guidelines.forms import AsOfForm
 from guidelines.models import (
     Acknowledgement,
@@ -40,7 +41,7 @@ class PastVersion:
 
     others: who wrote it with them. withdrawal: with names, when it went out of force without another one.
         proposal: with who took it in, when it was a suggestion. endorsers: who endorsed it. Only the history asks
-        for these three.
+        for these three. note_hidden_since: set where the note may come back.
     """
 
     version: GuidelineVersion
@@ -51,6 +52,12 @@ class PastVersion:
     withdrawal: Withdrawal | None = None
     proposal: Proposal | None = None
     endorsers: Sequence[User] = ()
+    note_hidden_since: date | None = None
+
+    @property
+    def flag_address(self) -> str:
+        """Where somebody can say that the note holds what should not stand there, "" for nowhere."""
+        return page_slots.note_address(self.version)
 
     @property
     def previous_number(self) -> int:
@@ -114,6 +121,7 @@ def _history_context(guideline: GuidelineRecord, shown: Page, readers: TeamCount
         "chosen_b": past[0].version.number,
         "as_of": AsOfForm(first_day=sizes[0].date.date(), today=timezone.localdate()),
         "readers": readers,
+        "may_flag": readers is not None,
     }
 
 
@@ -219,4 +227,5 @@ def _with_people(versions: Sequence[GuidelineVersion], readings: Sequence[Readin
 
 def _past(version: GuidelineVersion, reading: Reading, people: dict[int, User]) -> PastVersion:
     note_taken_out = any(leaf.kind == "note" for leaf in reading.taken_out)
-    return PastVersion(version, reading.note, note_taken_out, *makers(version, people))
+    past = PastVersion(version, reading.note, note_taken_out, *makers(version, people))
+    return replace(past, note_hidden_since=reading.hidden_since("note"))

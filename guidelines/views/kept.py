@@ -23,7 +23,7 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a page is kept. What it says never changes; its layout may, with the next release."""
 
-LAYOUT = 4
+LAYOUT = 5
 """Number of the form of KeptPage and of the templates drawn for it; a higher one leaves the kept ones behind."""
 
 
@@ -77,6 +77,6 @@ def _key(request: HttpRequest, guideline: GuidelineRecord, template: str, parts:
         get_language(),
         timezone.get_current_timezone_name(),
     )
-    row = (guideline.page_id, guideline.slug, guideline.current_id, guideline.taken_out, guideline.withdrawn_at)
+    row = (guideline.page_id, guideline.slug, guideline.current_id, guideline.gaps, guideline.withdrawn_at)
     said = repr((LAYOUT, template, *row, *reader, *parts))
     return f"guidelines.kept.{sha256(said.encode()).hexdigest()}"

@@ -56,7 +56,9 @@ def for_colleagues(view: ColleaguesView) -> Callable[..., HttpResponse]:
 
 def the_proposal(guideline: GuidelineRecord, proposal_id: int) -> Proposal:
     """Return a suggestion of a guideline with its people. Raises Http404."""
-    proposals = Proposal.objects.of(guideline.page_id).with_people().with_counts().annotate(**proposal_facts())
+    proposals = (
+        Proposal.objects.of(guideline.page_id).shown().with_people().with_counts().annotate(**proposal_facts())
+    )
     return get_object_or_404(proposals, pk=proposal_id)
 
 
@@ -78,7 +80,7 @@ def title_of(guideline: GuidelineRecord) -> str:
 def index(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """List what is suggested, the liveliest first; `?state=closed` what was, `?clause=` for one clause."""
     shows_closed, clause_id = request.GET.get("state") == "closed", clause_id_of(request.GET.get("clause", ""))
-    proposals = Proposal.objects.of(guideline.page_id)
+    proposals = Proposal.objects.of(guideline.page_id).shown()
     proposals = proposals.closed() if shows_closed else proposals.open()
     if clause_id:
         proposals = proposals.about(clause_id)

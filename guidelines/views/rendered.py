@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
@@ -10,7 +11,8 @@ from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
-from guidelines.rules.content import Clause, part_html
+from guidelines.rules import clause_blocks
+from guidelines.rules.content import Clause
 from guidelines.rules.lineage import LastChange, last_changes, numbered_clauses
 from guidelines.rules.outline import Entry, outline
 from guidelines.rules.reading import Reading
@@ -19,18 +21,19 @@ from people.models import User
 KEPT_FOR = 60 * 60
 """Seconds a rendered version is kept. What it says never changes; its layout may, with the next release."""
 
-LAYOUT = 5
+LAYOUT = 6
 """Number of the form of RenderedVersion and of its template; a higher one leaves behind what was kept before."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownClause:
-    """A clause as its template needs it."""
+    """A clause as its template needs it, its blocks marked so that words of them can be pointed at."""
 
     clause: Clause
     rule: str
     change: LastChange | None
     taken_out: bool
+    hidden_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,10 @@ class RenderedVersion:
     title: str
     summary: tuple[str, ...]
     summary_taken_out: bool
+    summary_hidden_since: date | None
     note: str
     note_taken_out: bool
+    note_hidden_since: date | None
     contents: tuple[Entry, ...]
     body: str
     authors: tuple[int, ...]
@@ -76,8 +81,10 @@ def _put_together(guideline: GuidelineRecord, version: GuidelineVersion, *, sugg
         title=reading.guideline.title,
         summary=tuple(reading.guideline.summary.splitlines()),
         summary_taken_out="summary" in kinds_taken_out,
+        summary_hidden_since=reading.hidden_since("summary"),
         note=reading.note,
         note_taken_out="note" in kinds_taken_out,
+        note_hidden_since=reading.hidden_since("note"),
         contents=outline((clause.id, clause.heading, clause.level) for clause in clauses),
         body=_body(guideline.slug, _shown(reading, changes), suggests=suggests),
         authors=_most_often_first(person for version in versions for person in version.people_ids),
@@ -87,12 +94,13 @@ def _put_together(guideline: GuidelineRecord, version: GuidelineVersion, *, sugg
 def _shown(reading: Reading, changes: dict[str, LastChange]) -> list[ShownClause]:
     return [
         ShownClause(
-            clause=clause,
-            rule=with_scrolling_tables("".join(part_html(part) for part in clause.rule)),
+            clause=marked.clause,
+            rule=with_scrolling_tables(marked.rule),
             change=changes.get(clause.id),
             taken_out=clause.id in reading.clauses_taken_out,
+            hidden_since=reading.hidden_since("clause", clause.id),
         )
-        for clause in reading.guideline.clauses
+        for clause, marked in ((clause, clause_blocks.marked(clause)) for clause in reading.guideline.clauses)
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guidelines import proposing
-from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, Proposal
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, LeafCover, Proposal
 from guidelines.proposal_forms import ClauseForm, ProposalForm
 from guidelines.rules.content import Clause, ContentError, Guideline, clause_html
 from guidelines.rules.proposing import Suggestion, find_clause, fit
@@ -46,6 +46,11 @@ def suggest(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) ->
     clause = find_clause(text, clause_id)
     if clause is None:
         return _gone(request, guideline, clause_id)
+    if LeafCover.objects.of_page(guideline.page_id).filter(leaf__clause_id=clause_id).exists():
+        messages.error(
+            request, _("Words of this clause are hidden for now. Suggest a change once that is decided.")
+        )
+        return redirect("guidelines:clause", slug=guideline.slug, clause_id=clause_id)
     task = Task(number, clause, clause, _before(text, clause_id), removes="remove" in request.GET)
     return _form_page(request, guideline, task)
 

@@ -177,7 +177,7 @@ def test_words_that_were_taken_out_are_not_shown_and_do_not_count(client):
     actions.take_out_leaf(leaf_hash=parts_of(version.leaves)[rule.id], now=timezone.now())
     page = shown(client, BLAME)
     assert "secret" not in page
-    assert "The words that stood here were taken out." in page
+    assert "The words that stood here are not shown." in page
     assert "Shares of the 5 words that stand now" in page
     assert "The words of one part were taken out; they do not count." in page
 

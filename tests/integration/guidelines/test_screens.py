@@ -121,11 +121,11 @@ def test_text_before_the_first_heading_tables_code_and_quotes_are_shown(client, 
     )
     VersionFactory(slug="parts", guideline=guideline("Parts", clause("", rule=parts)))
     page = shown(client, reverse("guidelines:guideline", args=["parts"]))
-    assert "<p>Before <b>all</b> else.</p>" in page
+    assert '<p data-block="b1">Before <b>all</b> else.</p>' in page
     assert '<table tabindex="0">' in page
-    assert "<th>Who</th>" in page
+    assert '<th data-block="b2">Who</th>' in page
     assert "if a &lt; b:\n    pass" in page
-    assert "<blockquote><p>Said somebody.</p></blockquote>" in page
+    assert '<blockquote><p data-block="b7">Said somebody.</p></blockquote>' in page
 
 
 def test_markup_in_titles_headings_summaries_notes_and_names_is_shown_as_text(client):

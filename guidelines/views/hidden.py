@@ -1,0 +1,62 @@
+"""What of a guideline is hidden for now, and how to go on working on the rest."""
+
+from functools import reduce
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guidelines import actions, hiding
+from guidelines.models import GuidelineRecord, Leaf, LeafCover
+from guidelines.rules.content import Guideline
+from guidelines.rules.pieces import without_clause
+from guidelines.views.access import current_version, signed_in
+from guidelines.views.proposals import for_colleagues
+from people.messages import SAVED
+from people.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_colleagues
+def hidden(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
+    """Say what is hidden and why; on a POST take it out of the newest version, so that editing can go on."""
+    person = signed_in(request)
+    covers = list(LeafCover.objects.of_page(guideline.page_id).select_related("leaf"))
+    if not covers:
+        return redirect(guideline)
+    in_the_way = hiding.hidden_drafts(guideline.page_id, person)
+    if request.method == "POST":
+        _take_out(guideline, in_the_way, person)
+        messages.success(
+            request, _("It is taken out of what is in force. You can edit the rest."), extra_tags=SAVED
+        )
+        return redirect("wagtailadmin_pages:edit", guideline.page_id)
+    title = Leaf.objects.read([current_version(guideline)], kinds={"title"})[0].guideline.title
+    context = {
+        "guideline": guideline,
+        "title": title,
+        "since": min(cover.since for cover in covers),
+        "in_the_way": in_the_way,
+        "is_reader": any(person.pk in cover.readers for cover in covers),
+    }
+    return render(request, "guidelines/hidden.html", context)
+
+
+def _take_out(guideline: GuidelineRecord, covers: list[LeafCover], person: User) -> None:
+    """Publish a version without the pieces that are hidden, and take them out of the draft."""
+    pieces = {cover.leaf.clause_id for cover in covers}
+
+    def without(said: Guideline) -> Guideline:
+        return reduce(without_clause, pieces, said)
+
+    actions.reword(
+        page_id=guideline.page_id,
+        change=without,
+        person=person,
+        note=actions.TAKEN_OUT,
+        now=timezone.now(),
+        draft_too=True,
+    )
