@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discussions import actions, sealing
+from discussions import actions, on_clauses, sealing
 from discussions import registry as subjects
 from discussions.models import TARGET_KIND, ThreadComment
-from flags import registry
+from discussions.querysets import CommentQuerySet
+from flags import clause_target, registry
+from flags.models import GuidelinePiece
 from flags.rules.markdown.document import parse
 from flags.rules.markdown.projection import PROJECTION
 from people.models import User
@@ -91,10 +93,18 @@ def titles(comment_ids: Sequence[int], viewer: User) -> Mapping[int, str]:
 
 def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[registry.StoredText]:
     """Yield the comments on something and on its parts that were written before a moment, as they stood then."""
-    comments = ThreadComment.objects.under(kind, target_id).standing().filter(submit_date__lt=before).in_order()
+    comments = _under(kind, target_id).standing().filter(submit_date__lt=before).in_order()
     for comment in comments.iterator(chunk_size=COMMENTS_AT_ONCE):
         row = comment if comment.edited_at is None or comment.edited_at < before else _as_of(comment, before)
         yield registry.StoredText(TARGET_KIND, comment.pk, row.version, parse(row.comment).texts())
+
+
+def _under(kind: str, target_id: int) -> CommentQuerySet:
+    """Return the comments under a target; a clause has a number of its own for flags, and its id for threads."""
+    if kind != clause_target.KIND:
+        return ThreadComment.objects.under(kind, target_id)
+    piece = GuidelinePiece.objects.get(pk=target_id)
+    return ThreadComment.objects.under(on_clauses.KIND, piece.page_id).filter(topic__part=piece.clause_id)
 
 
 def register() -> None:

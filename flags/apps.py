@@ -11,8 +11,12 @@ class FlagsConfig(AppConfig):
     name = "flags"
 
     def ready(self) -> None:
-        """Hang the cases' deadlines on the ticker, let settings be checked, and tell guidelines who cites them."""
+        """Hang the cases' deadlines on the ticker, let settings be checked, reach into guidelines."""
         import_module("flags.tasks")
         import_module("flags.checks")
         import_module("flags.cited_by").register()
+        import_module("flags.clause_target").register()
+        import_module("flags.note_target").register()
+        import_module("flags.flag_guidelines").register()
+        import_module("flags.receivers")
         import_module("flags.draw_checks").register()

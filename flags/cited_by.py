@@ -61,7 +61,7 @@ def of_guideline(guideline: GuidelineRecord, viewer: Any) -> Mapping[str, Any] |
     """
     if not viewer.is_authenticated or not guideline.in_force:
         return None
-    key = f"flags.cited.{guideline.page_id}.{guideline.current_id}.{guideline.taken_out}"
+    key = f"flags.cited.{guideline.page_id}.{guideline.current_id}.{guideline.gaps}"
     return cache.get_or_set(key, lambda: _cited_clauses(guideline), KEPT_FOR)
 
 

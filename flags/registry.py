@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flags.rules.passages import Span
 from flags.rules.sealing import Finder
-from flags.stored import Change
+from flags.stored import Change, write_back
 from people.models import User
 
 Cuts = Mapping[str, Sequence[Span] | None]
@@ -100,6 +100,7 @@ class TargetType:
     titles(ids, viewer): what to call each target on a list, as far as the viewer may see it.
     take_out: see `TakeOut`.
     seal: see `SealText`; without it, older versions with a settled passage stay closed.
+    unseal(changes): write back what a seal changed; return how much that was.
     put_back: see `PutBack`; without it, undoing a cut opens the case again and leaves the text as it is.
     language(id, version): code of the language it is written in, "" if nobody knows: jurors have to know it.
     visibility_changed(id): called, in the same transaction, after a veil over the target was laid, carried to
@@ -124,6 +125,7 @@ class TargetType:
     put_back: PutBack | None = None
     language: Callable[[int, int], str] = _unknown_language
     seal: SealText | None = None
+    unseal: Callable[[Sequence[Change]], int] = write_back
 
 
 _types: dict[str, TargetType] = {}

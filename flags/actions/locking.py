@@ -4,8 +4,11 @@ PostgreSQL locks a row per target and an advisory lock for the log. On SQLite ev
 IMMEDIATE and therefore alone.
 """
 
+from contextlib import suppress
+
 from django.db import connection
 
+from flags import registry
 from flags.models import FlaggedTarget
 
 _LOG_LOCK = 0x0F1A65
@@ -13,7 +16,12 @@ _LOG_LOCK = 0x0F1A65
 
 
 def lock_target(kind: str, target_id: int) -> None:
-    """Wait until nobody else changes cases of this target; call inside a transaction, before reading it."""
+    """Wait until nobody else changes this target or cases of it; call inside a transaction, before reading it.
+
+    The target's own row comes first, as when somebody saves it: what a case hides may be written down there.
+    """
+    with suppress(registry.UnknownKindError):
+        registry.get(kind).lock(target_id)
     row, _created = FlaggedTarget.objects.get_or_create(kind=kind, target_id=target_id)
     FlaggedTarget.objects.select_for_update().get(pk=row.pk)
 

@@ -9,7 +9,6 @@ from flags.actions.locking import lock_target
 from flags.actions.log import record
 from flags.models import Case, Seal
 from flags.rules.sealing import AnyFinder
-from flags.stored import write_back
 
 
 def put_back_cleared(now: datetime) -> int:
@@ -37,7 +36,7 @@ def _put_back_one(pk: int, now: datetime) -> bool:
     original = originals.opened(case) if seal else None
     if seal is None or original is None:
         return False
-    write_back(original.changes)
+    target.unseal(original.changes)
     _seal_the_others_again(case)
     proof = originals.forget(seal)
     seal.held, seal.held_until = b"", None

@@ -16,6 +16,7 @@ from flags.models.cases import (
 from flags.models.codenames import CodeName
 from flags.models.log import LogEntry, LogOpening
 from flags.models.panels import Advice, DeclineReason, Panel, Seat, VerdictChoice
+from flags.models.pieces import GuidelinePiece, NoteEdition
 from flags.models.seals import Seal
 from flags.models.settlements import Answer, Settlement
 
@@ -31,8 +32,10 @@ __all__ = [
     "CounterReason",
     "DeclineReason",
     "FlaggedTarget",
+    "GuidelinePiece",
     "LogEntry",
     "LogOpening",
+    "NoteEdition",
     "Panel",
     "Place",
     "Quotation",

@@ -4,6 +4,9 @@
  * "flag this passage" link after each block leads to the same form as a page. Without data-flag-url, as for its author, nothing
  * can be flagged.
  *
+ * data-within: the text is not in the element, but what this selector finds. data-pieces: each clause in it is a target of its
+ * own; id of the JSON that has the number of each by its id.
+ *
  * Labels, translated by the server: data-label-flag, -title, -close, -one-block, -failed, -open-page.
  */
 import { FragmentDialog } from "./fragment-dialog.js";
@@ -21,11 +24,17 @@ class QuoteFlagger extends HTMLElement {
   #button = null;
   #hint = null;
   #listeners = null;
+  #text = null;
+  #pieces = null;
 
   connectedCallback() {
     if (!this.dataset.flagUrl) return;
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
+    this.#text = this.dataset.within ? document.querySelector(this.dataset.within) : this;
+    if (!this.#text) return;
+    if (this.#text !== this) this.#text.classList.add("quotable");
+    this.#pieces = this.dataset.pieces ? JSON.parse(document.getElementById(this.dataset.pieces).textContent) : null;
     document.addEventListener("selectionchange", () => this.#soon(), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     window.addEventListener("resize", () => this.#place(), { signal });
@@ -53,7 +62,7 @@ class QuoteFlagger extends HTMLElement {
   #look() {
     if (this.#button?.contains(document.activeElement)) return;
     const selection = document.getSelection();
-    const found = selection.rangeCount && !selection.isCollapsed ? passageOf(selection.getRangeAt(0), this) : { kind: "none" };
+    const found = selection.rangeCount && !selection.isCollapsed ? passageOf(selection.getRangeAt(0), this.#text) : { kind: "none" };
     this.#hide();
     if (found.kind === "several") this.#showHint(selection.getRangeAt(0));
     if (found.kind === "passage") this.#showButton(found);
@@ -68,7 +77,7 @@ class QuoteFlagger extends HTMLElement {
     // A press on the button must not take the selection away before the click arrives.
     this.#button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#button.addEventListener("click", () => this.#open());
-    anchorOf(passage.block, this).after(this.#button);
+    anchorOf(passage.block, this.#text).after(this.#button);
     this.#place();
   }
 
@@ -76,14 +85,14 @@ class QuoteFlagger extends HTMLElement {
     this.#hint = document.createElement("p");
     this.#hint.className = "flag-hint";
     this.#hint.setAttribute("role", "status");
-    this.append(this.#hint);
+    this.#text.append(this.#hint);
     this.#hint.textContent = this.dataset.labelOneBlock;
-    placeBelow(this.#hint, range, this);
+    placeBelow(this.#hint, range, this.#text);
   }
 
   #place() {
     const selection = document.getSelection();
-    if (this.#button && selection.rangeCount) placeBelow(this.#button, selection.getRangeAt(0), this);
+    if (this.#button && selection.rangeCount) placeBelow(this.#button, selection.getRangeAt(0), this.#text);
   }
 
   #hide() {
@@ -93,8 +102,9 @@ class QuoteFlagger extends HTMLElement {
   }
 
   #open() {
-    const { targetKind: kind, targetId: id, targetVersion: version, flagUrl } = this.dataset;
+    const { targetKind: kind, targetVersion: version, flagUrl } = this.dataset;
     const block = this.#passage.block;
+    const id = this.#idOf(block);
     const url = passageUrl(flagUrl, { kind, id, version }, this.#passage, document.baseURI);
     this.#hide();
     document.getSelection().removeAllRanges();
@@ -106,8 +116,14 @@ class QuoteFlagger extends HTMLElement {
         failed: this.dataset.labelFailed,
         openPage: this.dataset.labelOpenPage ?? this.dataset.labelFlag,
       },
-      returnFocusTo: linkOf(block, this) ?? this,
+      returnFocusTo: linkOf(block, this.#text) ?? this.#text,
     }).open();
+  }
+
+  /** The number of the target a block belongs to. */
+  #idOf(block) {
+    if (!this.#pieces) return this.dataset.targetId;
+    return this.#pieces[block.closest(".clause").id.replace("clause-", "")];
   }
 }
 
