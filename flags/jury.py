@@ -69,6 +69,7 @@ def _parties(panel: Panel) -> Parties:
     """Return those who have to do with a case: authors of then and now with their teams, and witnesses."""
     case = panel.case
     authors = set(case.authors.values_list("person", flat=True))
+    authors |= set(case.former_authors.values_list("person", flat=True))
     authors |= set(registry.get(case.target_kind).authors(case.target_id)) if _is_there(case) else set()
     heard = set(Seat.objects.of_earlier_panels(panel).values_list("person", flat=True))
     heard |= set(Advice.objects.filter(case=case).values_list("person", flat=True))

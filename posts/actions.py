@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from flags import registry
-from flags.actions import record_edit
+from flags.actions import leave_cases, record_edit
 from flags.rules.markdown.projection import normalise_source, normalise_text
 from people.actions import find_or_create_author
 from people.models import User
@@ -35,6 +35,10 @@ class StalePostError(Exception):
 
 class NotAnAuthorError(Exception):
     """Only an author of a post may do this."""
+
+
+class LastAuthorError(Exception):
+    """Nobody who works here would be left to answer for the post."""
 
 
 class AlreadyAuthorError(Exception):
@@ -134,6 +138,24 @@ def add_author(*, post: Post, person: User, added_by: User, now: datetime) -> Au
         raise AlreadyAuthorError
     position = authorships[-1].position + 1
     return Authorship.objects.create(post=locked, person=person, position=position, added_at=now)
+
+
+@transaction.atomic
+def leave_post(*, post: Post, person: User, now: datetime) -> None:
+    """Let an author stop being one; what they wrote stays, and so do their names in its history.
+
+    Raises NotAnAuthorError for anybody else, LastAuthorError if no other author works here.
+    """
+    locked = _lock_for(post.pk, person)
+    if not may_leave(person, locked.byline):
+        raise LastAuthorError
+    locked.authorships.filter(person=person).delete()
+    leave_cases(kind=TARGET_KIND, target_id=locked.pk, person=person, now=now)
+
+
+def may_leave(person: User, byline: Collection[User]) -> bool:
+    """Tell whether somebody else who works here would still answer for a post."""
+    return any(other.works_here for other in byline if other.pk != person.pk)
 
 
 @transaction.atomic

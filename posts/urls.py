@@ -11,6 +11,7 @@ urlpatterns = [
     path("posts/<int:pk>/", reading.post, name="post"),
     path("posts/<int:pk>/edit/", writing.edit, name="edit"),
     path("posts/<int:pk>/authors/", writing.add_author, name="add_author"),
+    path("posts/<int:pk>/authors/leave/", writing.leave, name="leave"),
     path("posts/<int:pk>/history/", history.history, name="history"),
     path("posts/<int:pk>/v/<int:n>/", reading.version, name="version"),
     path("posts/<int:pk>/compare/", history.compare_choose, name="compare_choose"),

@@ -24,6 +24,7 @@ from flags.actions.errors import (
     UnknownTargetError,
 )
 from flags.actions.judging import decline, give_verdict, take_seat
+from flags.actions.leaving import leave_cases
 from flags.actions.settling import Edited, record_edit, settle, take_out
 from flags.actions.testifying import Citation, Mark, testify, withdraw
 from flags.actions.undoing import undo
@@ -58,6 +59,7 @@ __all__ = [
     "draw_empty_seats_anew",
     "end_overdue",
     "give_verdict",
+    "leave_cases",
     "name_advisor",
     "record_edit",
     "settle",

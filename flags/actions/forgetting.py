@@ -10,7 +10,7 @@ from django.db import transaction
 
 from flags.actions.locking import lock_target
 from flags.conf import house
-from flags.models import Advice, Case, LogOpening, Panel, Seat, Testimony
+from flags.models import Advice, Case, FormerAuthor, LogOpening, Panel, Seat, Testimony
 from people.actions import forget_notices
 
 AT_ONCE = 500
@@ -20,9 +20,9 @@ AT_ONCE = 500
 def forget_links(now: datetime) -> int:
     """Delete the links from people to cases that ended 120 days ago (`links_days`); return to how many cases.
 
-    Testimonies go, with their notes; who sat on a panel, and who could have; what was told to these people; and
-    what the log's entries open to. Safe to run twice, late, or beside another run: a case is looked at again
-    under its lock.
+    Testimonies go, with their notes; authors who left; who sat on a panel, and who could have; what was told to
+    these people; and what the log's entries open to. Safe to run twice, late, or beside another run: a case is
+    looked at again under its lock.
     """
     due = Case.objects.linked_since(now - timedelta(days=house().links_days))
     found = list(due.values_list("pk", "target_kind", "target_id")[:AT_ONCE])
@@ -41,6 +41,7 @@ def _forget_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
     for seat in Seat.objects.filter(panel__case=case):
         forget_notices(url=seat.get_absolute_url(), but_for=[])
     Advice.objects.filter(case=case).delete()
+    FormerAuthor.objects.filter(case=case).delete()
     Seat.objects.filter(panel__case=case).update(person=None, reason="")
     Panel.objects.filter(case=case).update(entrants_packed=b"", alias_key=b"")
     LogOpening.objects.filter(case=case).delete()

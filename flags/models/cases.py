@@ -225,6 +225,19 @@ class CaseAuthor(models.Model):
         return f"{self.case_id}: {self.person_id}"
 
 
+class FormerAuthor(models.Model):
+    """An author of then who has left the text since: sees and says nothing more, and never sits on its panels."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="former_authors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="flags_one_former_author_row")]
+
+    def __str__(self):
+        return f"{self.case_id}: {self.person_id}"
+
+
 class Testimony(models.Model):
     """One peer's flag on a passage, with that peer's team at the time.
 

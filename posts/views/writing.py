@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from flags import leakcheck
 from flags.forms import CheckForm
@@ -85,6 +85,24 @@ def add_author(request, pk: int):
         messages.info(request, _("%(person)s is an author already.") % {"person": person})
     else:
         messages.success(request, _("%(person)s is an author now.") % {"person": person})
+    return redirect(post)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request, pk: int):
+    """Ask once, then let an author of a post stop being one."""
+    post = find_post(request, pk)
+    if request.user not in post.byline:
+        return render(request, "posts/not_author.html", {"post": post}, status=403)
+    [reading] = veil.read_full(post.pk, [post], request.user)
+    context = {"post": post, "reading": reading, "may_leave": actions.may_leave(request.user, post.byline)}
+    if request.method != "POST":
+        return render(request, "posts/leave.html", context)
+    try:
+        actions.leave_post(post=post, person=request.user, now=timezone.now())
+    except actions.LastAuthorError:
+        return render(request, "posts/leave.html", context | {"may_leave": False}, status=409)
+    messages.success(request, _("You are no longer an author of this post."))
     return redirect(post)
 
 
