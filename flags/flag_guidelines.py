@@ -1,14 +1,11 @@
 """How pages of guidelines offer to flag words of a clause, of the summary, of a change note."""
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import BaseExpression
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from flags import clause_target, note_target
 from flags.models import GuidelinePiece
@@ -51,11 +48,6 @@ def of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Mappin
     return {"rows": rows} if rows else None
 
 
-def at_clauses(guideline: GuidelineRecord, viewer: Any) -> page_slots.AtClause | None:
-    """Return the way to flag words of each clause without selecting them; None for strangers."""
-    return partial(_link, guideline.slug) if _may_flag(guideline, viewer) else None
-
-
 def note_url(version: GuidelineVersion) -> str:
     """Return where to flag the first line of a version's change note."""
     return flag_url(Key(note_target.KIND, version.pk, 1), "b1")
@@ -71,7 +63,6 @@ def register() -> None:
             of_clause,
             of_guideline,
             facts=lambda viewer: {"pieces": pieces_of_address()},
-            at_clauses=at_clauses,
         )
     )
     page_slots.register_note_address(note_url)
@@ -84,8 +75,3 @@ def _may_flag(guideline: GuidelineRecord, viewer: Any) -> bool:
 def _url(piece_id: int, guideline: GuidelineRecord, block: str) -> str:
     number = guideline.current.number if guideline.current else 0
     return flag_url(Key(clause_target.KIND, piece_id, number), block)
-
-
-def _link(slug: str, clause_id: str) -> str:
-    url = f"{reverse('guidelines:clause', args=[slug, clause_id])}#flag"
-    return format_html('<a class="permalink" href="{}">{}</a>', url, _("flag"))

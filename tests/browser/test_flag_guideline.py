@@ -75,7 +75,7 @@ def test_a_hidden_clause_is_said_to_be_and_the_rest_can_be_edited(page, piece):
 def test_without_javascript_a_paragraph_is_flagged_from_the_page_of_the_clause(plain_page, piece):
     page = plain_page
     page.goto("/guidelines/naming/")
-    page.locator(f'[id="clause-{piece.clause_id}"]').get_by_role("link", name="flag", exact=True).click()
+    page.locator(f'[id="clause-{piece.clause_id}"]').get_by_role("link", name="history").click()
     page.get_by_text("Flag words of this clause").click()
     page.locator("#flag li", has_text="Kestrel").get_by_role("link").click()
     expect(page.get_by_role("heading", name="Flag a passage")).to_be_visible()
