@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from discussions import actions as comment_actions
 from discussions.models import ThreadComment
+from discussions.on_clauses import place_of as place_of_clause
 from discussions.veil import read_many
 from flags import actions as flag_actions
 from flags import registry
 from flags.actions.deciding import cover
 from flags.actions.living import store
 from flags.actions.sealing import seal_due
+from flags.clause_target import KIND as CLAUSE
 from flags.exhibits import exhibit
-from flags.models import Case, Quotation
+from flags.models import Case, GuidelinePiece, Quotation
 from flags.rules import lifecycle
 from flags.rules.lifecycle import Event
 from people import ticker
@@ -22,6 +24,7 @@ from posts import actions as post_actions
 from posts.discussed import place_of
 from posts.models import Post
 from tests.factories.discussions import say
+from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
 from tests.integration.discussions.conftest import signed_in
@@ -153,6 +156,17 @@ def test_comments_on_other_things_and_on_short_passages_are_left_alone(company, 
     veil(company, post, CANARY)
     assert CANARY in shown(short, company[4])
     assert CANARY in shown(elsewhere, company[4])
+
+
+def test_a_comment_on_a_clause_is_hidden_with_the_words_of_that_clause_only(company, author, reader):
+    clauses = [clause("Names", f"<p>The new oven {LEAK}.</p>"), clause("Own your words")]
+    version = VersionFactory(guideline=guideline("Rules", *clauses), author_id=author.pk)
+    here, beside = (say(place_of_clause(version.page_id, one.id), reader, f"So it {LEAK}.") for one in clauses)
+    piece = GuidelinePiece.objects.get(page_id=version.page_id, clause_id=clauses[0].id)
+    assert flag(company[:2], CLAUSE, piece.pk, LEAK).state == "veiled"
+    assert HIDDEN in shown(here, company[4])
+    assert CANARY in shown(here, reader)
+    assert CANARY in shown(beside, company[4])
 
 
 def test_what_is_written_once_the_veil_lies_is_not_compared_with_it(company, place, post, reader):

@@ -11,9 +11,10 @@ import pytest
 from django.utils import timezone
 from django.utils.http import http_date
 
-from flags import actions
+from flags import actions, registry
 from flags.actions.sealing import seal_due
-from flags.models import Case
+from flags.clause_target import KIND
+from flags.models import Case, GuidelinePiece
 from guidelines import actions as guideline_actions
 from posts import actions as post_actions
 from posts import target
@@ -175,3 +176,27 @@ def test_cached_feeds_data_and_pages_of_a_guideline_and_304_once_words_are_taken
             guideline_actions.take_out_leaf(leaf_hash=leaf[2], now=timezone.now() + timedelta(minutes=1))
     for browser in (client, signed_in(UserFactory())):
         assert called_unchanged(browser, keep) == []
+
+
+def test_cached_feeds_data_and_pages_of_a_guideline_and_304_once_a_clause_is_hidden_or_sealed(company):
+    author = company.people[0]
+    ours = clause("Names", f"<p>Mind {LEAK}.</p>", id="11111111-1111-4111-8111-111111111111")
+    version = VersionFactory(slug="rules", guideline=guideline("Rules", ours), author_id=author.pk)
+    VersionFactory(slug="rules", guideline=guideline("Rules", ours, summary="Be open."), author_id=author.pk)
+    piece = GuidelinePiece.objects.get(page_id=version.page_id, clause_id=ours.id)
+    browser = signed_in(UserFactory())
+    where = addresses(slug="rules", number=1, a=1, b=2, day="2026-05-02", clause_id=ours.id)
+    pages = kept(browser, where)
+    assert {f"/guidelines/rules{name}" for name in ("/", ".md", "/v/1/", "/v/1.json")} <= set(pages)
+    text = registry.get(KIND).blocks(piece.pk, 2)["b1"]
+    mark = actions.Mark(KIND, piece.pk, 2, "b1", text.index(LEAK), text.index(LEAK) + len(LEAK))
+    for person in company.people[1:3]:
+        testimony = actions.testify(
+            person=person, mark=mark, category="figures", note="", citation=None, now=timezone.now()
+        )
+    case = Case.objects.get(pk=testimony.case_id)
+    assert case.state == "veiled"
+    assert called_unchanged(browser, pages) == []
+    actions.take_out(person=author, case=case, now=timezone.now())
+    assert seal_due(timezone.now() + timedelta(minutes=11)) == 1
+    assert called_unchanged(browser, pages) == []
