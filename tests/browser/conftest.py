@@ -14,7 +14,15 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.factories.people import UserFactory
 
@@ -31,8 +39,13 @@ STATIC = Path(settings.BASE_DIR, "guidelines_site", "static")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
+PATIENCE = 20_000
+"""How long a page may take to show what is expected, in milliseconds: on a busy machine, with others beside it."""
+
 # Playwright's loop runs in the thread of the tests, where Django would refuse every query. No test is async here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +96,7 @@ def new_context(browser, live_server, expected_console) -> Iterator[Any]:
         context = browser.new_context(
             base_url=live_server.url, reduced_motion="reduce", viewport=options.pop("viewport", DESKTOP), **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("page", console.watch)
         contexts.append(context)
         return context
