@@ -43,7 +43,7 @@ def reword(
     author made of the words. Nothing is recorded where nothing changes. Raises UnknownVersionError, ContentError.
     """
     GuidelinePage.objects.select_for_update().filter(pk=page_id).first()
-    record = GuidelineRecord.objects.select_for_update().select_related("current").get(page_id=page_id)
+    record = GuidelineRecord.objects.select_for_update(of=("self",)).select_related("current").get(page_id=page_id)
     if record.current is None:
         raise UnknownVersionError
     said = Leaf.objects.read_one(record.current, in_full=True).guideline
