@@ -234,11 +234,11 @@ def test_a_crash_in_the_middle_leaves_nothing_half_done(post, witnesses):
 
     def crash(post_id, finder):
         sound.seal(post_id, finder)
-        raise OSError
+        raise OSError("The disk is full")
 
     registry.register(replace(sound, seal=crash))
     try:
-        with pytest.raises(OSError):  # noqa: PT011 - the crash itself
+        with pytest.raises(OSError, match="The disk is full"):
             seal_due(after(minutes=11))
     finally:
         registry.register(sound)
