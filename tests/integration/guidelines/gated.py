@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guidelines import publishing
-from guidelines.models import GuidelineIndexPage, GuidelineVersion, Objection, PendingPublication
+from guidelines.models import GuidelineIndexPage, GuidelineVersion, Leaf, Objection, PendingPublication
 from guidelines.rules.gates import Gate
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import PUBLISH, clause_data, edit_address, form_data
@@ -74,6 +74,18 @@ def press(person, button, *, text=None, path=PENDING, status=302, **fields):
 def newest(version):
     """The newest version of a guideline."""
     return GuidelineVersion.objects.of(version.page_id).newest_first()[0]
+
+
+def waiting():
+    """The one text that waits."""
+    return PendingPublication.objects.waiting().get()
+
+
+def words_of(found):
+    """Everything a version says, in one string."""
+    return " ".join(
+        content or "" for content in Leaf.objects.contents([leaf[2] for leaf in found.leaves]).values()
+    )
 
 
 def in_days(days):

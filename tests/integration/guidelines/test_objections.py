@@ -4,14 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 
-from guidelines.models import Leaf, PendingPublication
+from guidelines.models import PendingPublication
 from guidelines.rules.gates import Gate
 from people.models import Notice
-from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.integration.guidelines.gated import (
     PENDING,
     THREE_DAYS,
-    colleague,
     hang,
     in_days,
     let_pass,
@@ -19,40 +17,12 @@ from tests.integration.guidelines.gated import (
     press,
     publish,
     signed_in,
+    waiting,
+    words_of,
 )
 from tests.integration.guidelines.reading import shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def version():
-    """Version 1 of a guideline."""
-    return VersionFactory(slug="social-media", guideline=guideline("Social media", clause(text="<p>Old.</p>")))
-
-
-@pytest.fixture
-def ann():
-    """An author."""
-    return colleague(display_name="Ann Author")
-
-
-@pytest.fixture
-def peers():
-    """Three colleagues of three teams."""
-    return [colleague(display_name=f"Peer {number}") for number in range(3)]
-
-
-def waiting():
-    """The one text that waits."""
-    return PendingPublication.objects.waiting().get()
-
-
-def words_of(found):
-    """Everything a version says, in one string."""
-    return " ".join(
-        content or "" for content in Leaf.objects.contents([leaf[2] for leaf in found.leaves]).values()
-    )
 
 
 def test_after_three_days_of_silence_a_text_is_published_once(version, ann):

@@ -10,13 +10,12 @@ from guidelines.models import (
     Endorsement,
     GuidelinePage,
     GuidelineVersion,
-    Leaf,
     Origin,
     PendingPublication,
 )
 from guidelines.rules.gates import Gate
 from people.models import Employment, Notice
-from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
+from tests.factories.guidelines import page_of
 from tests.factories.people import TeamFactory, UserFactory
 from tests.integration.guidelines.cms import PUBLISH, add_address, clause_data, edit_address, form_data
 from tests.integration.guidelines.gated import (
@@ -35,40 +34,12 @@ from tests.integration.guidelines.gated import (
     publish,
     signed_in,
     typed,
+    waiting,
+    words_of,
 )
 from tests.integration.guidelines.reading import shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def version():
-    """Version 1 of a guideline."""
-    return VersionFactory(slug="social-media", guideline=guideline("Social media", clause(text="<p>Old.</p>")))
-
-
-@pytest.fixture
-def ann():
-    """An author."""
-    return colleague(display_name="Ann Author")
-
-
-@pytest.fixture
-def peers():
-    """Three colleagues of three teams."""
-    return [colleague(display_name=f"Peer {number}") for number in range(3)]
-
-
-def waiting():
-    """The one text that waits."""
-    return PendingPublication.objects.waiting().get()
-
-
-def words_of(found):
-    """Everything a version says, in one string."""
-    return " ".join(
-        content or "" for content in Leaf.objects.contents([leaf[2] for leaf in found.leaves]).values()
-    )
 
 
 # Endorsements

@@ -4,29 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from guidelines import publishing
-from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.integration.guidelines.gated import RULE, away, colleague, in_days, newest, publish, signed_in
 from tests.integration.guidelines.reading import shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def version():
-    """Version 1 of a guideline."""
-    return VersionFactory(slug="social-media", guideline=guideline("Social media", clause(text="<p>Old.</p>")))
-
-
-@pytest.fixture
-def ann():
-    """An author."""
-    return colleague(display_name="Ann Author")
-
-
-@pytest.fixture
-def peers():
-    """Three colleagues of three teams."""
-    return [colleague(display_name=f"Peer {number}") for number in range(3)]
 
 
 def choose(person, status=302, path=RULE, **fields):
