@@ -94,7 +94,11 @@ class CaseQuerySet(models.QuerySet):
     def hidden(self, now: datetime) -> Self:
         """The cases whose passage is hidden: by a veil whose time is not over, or by a verdict."""
         hidden = Q(state=State.VEILED, ends_at__gt=now) | Q(state=State.UPHELD)
-        return self.filter(hidden, seal=None)
+        return self.filter(hidden).unsealed()
+
+    def unsealed(self) -> Self:
+        """The cases of which nothing is sealed: nothing ever was, or it was put back."""
+        return self.filter(Q(seal=None) | Q(seal__put_back_at__isnull=False))
 
     def hiding(
         self, targets: Collection[tuple[str, int]], versions: Collection[int], viewer_id: int | None, now: datetime
@@ -103,7 +107,7 @@ class CaseQuerySet(models.QuerySet):
 
         targets: (kind, id) pairs. versions: the version numbers asked about, of any of them.
         One row per case and place: a case without a place in these versions has one row with none.
-        `seal__pk` is None until it was sealed: then its places only say which versions something was taken out of.
+        `holding__pk` is None unless it is sealed: its places then say which versions something was taken out of.
         `author__id` is None unless the viewer was an author when the case was opened.
         """
         return (
@@ -112,6 +116,7 @@ class CaseQuerySet(models.QuerySet):
             .annotate(
                 place=FilteredRelation("places", condition=Q(places__version__in=list(versions))),
                 author=FilteredRelation("authors", condition=Q(authors__person=viewer_id)),
+                holding=FilteredRelation("seal", condition=Q(seal__put_back_at=None)),
             )
             .order_by()
             .values_list(
@@ -126,7 +131,7 @@ class CaseQuerySet(models.QuerySet):
                 "place__start",
                 "place__end",
                 "author__id",
-                "seal__pk",
+                "holding__pk",
                 named=True,
             )
         )

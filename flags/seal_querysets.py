@@ -35,4 +35,4 @@ class SealQuerySet(models.QuerySet):
 def to_seal(kinds: Collection[str], now: datetime) -> models.QuerySet[Any]:
     """Return the cases about targets of these kinds whose passage is to be sealed by now; the oldest first."""
     cases = apps.get_model("flags", "Case")._default_manager
-    return cases.filter(seal=None, seals_at__lte=now, target_kind__in=kinds).order_by("seals_at", "pk")
+    return cases.unsealed().filter(seals_at__lte=now, target_kind__in=kinds).order_by("seals_at", "pk")

@@ -171,7 +171,7 @@ def visible_many(texts: Iterable[Text], viewer, *, now: datetime | None = None) 
 
 def _view(text: Text, all_rows: Sequence[Any]) -> View:
     stamp = _stamp(text, all_rows)
-    rows = [row for row in all_rows if row.seal__pk is None]
+    rows = [row for row in all_rows if row.holding__pk is None]
     if any(_closes(row, text.version) for row in rows if row.author__id is None):
         return View(closed=True, blocks={}, stamp=stamp)
     covers = [
@@ -188,7 +188,7 @@ def _view(text: Text, all_rows: Sequence[Any]) -> View:
         key: _block(body, [cover for cover in covers if cover.block in (key, "")])
         for key, body in text.blocks.items()
     }
-    taken_out = any(row.seal__pk is not None and row.place__version == text.version for row in all_rows)
+    taken_out = any(row.holding__pk is not None and row.place__version == text.version for row in all_rows)
     return View(closed=False, blocks=blocks, stamp=stamp, taken_out=taken_out)
 
 
@@ -210,7 +210,7 @@ def _stamp(text: Text, rows: Sequence[Any]) -> str:
             row.place__start,
             row.place__end,
             row.author__id,
-            row.seal__pk,
+            row.holding__pk,
         )
         for row in rows
         if row.state in HIDING or row.place__version == text.version

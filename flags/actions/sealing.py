@@ -63,6 +63,7 @@ def seal_case(*, case: Case, target: TargetType, now: datetime) -> Seal:
     if pieces and target.seal:
         changes = _take_out(case, target, target.seal, pieces, seal)
         _keep_original(seal, case, pieces, [*changes, *_take_out_of_quotations(case, pieces)], now)
+    Seal.objects.filter(case=case).delete()  # one whose passage was put back, before a second appeal
     seal.save()
     case.seals_at = None
     case.save(update_fields=["seals_at"])

@@ -15,6 +15,7 @@ from flags import actions, originals, registry
 from flags.actions.living import store
 from flags.actions.sealing import seal_due
 from flags.actions.unsealing import forget_originals, put_back_cleared
+from flags.actions.veiling import cover
 from flags.models import Case, LogOpening, Place, Seal
 from flags.rules import boxes, lifecycle
 from flags.rules.boxes import BoxError
@@ -288,6 +289,27 @@ def test_what_an_appeal_clears_is_put_back_where_it_stood(post, witnesses):
     assert put_back_cleared(after(days=31)) == 0
     assert not Place.objects.filter(case=case).exists()
     assert SECRET in signed_in(UserFactory()).get(f"/posts/{post.pk}/v/3/").content.decode()
+
+
+def test_what_was_put_back_and_upheld_after_all_is_hidden_and_sealed_again(post, witnesses):
+    case = fixed(witnesses, post)
+    seal_due(after(minutes=11))
+    for side, verdict, days in [(Side.AUTHORS, Event.CLEARED, 2), (Side.WITNESSES, Event.UPHELD, 4)]:
+        store(case, lifecycle.appeal(case.life, side, after(days=days)))
+        life = lifecycle.decide(case.life, verdict, after(days=days + 1))
+        if verdict is Event.UPHELD:
+            cover(case, after(days=days + 1))
+        store(case, life)
+        put_back_cleared(after(days=days + 1))
+    assert SECRET in stored(post)
+    reader = signed_in(UserFactory())
+    assert reader.get(f"/posts/{post.pk}/v/3/").status_code == 403
+    assert SECRET not in reader.get(f"/posts/{post.pk}/").content.decode()
+    assert seal_due(after(days=34)) == 0
+    assert seal_due(after(days=36)) == 1
+    assert SECRET.lower() not in stored(post).lower()
+    assert reader.get(f"/posts/{post.pk}/v/3/").status_code == 200
+    assert Seal.objects.get(case=case).put_back_at is None
 
 
 def test_putting_one_passage_back_does_not_bring_another_one_back(post, witnesses):
