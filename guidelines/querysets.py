@@ -65,6 +65,7 @@ class RecordQuerySet(models.QuerySet):
         known: dict[int, Any] = self.in_bulk(ids) if ids else {}
 
         def address(link_type: str, number: str) -> str:
+            """Return where one link leads."""
             guideline = known.get(int(number)) if link_type == "page" else None
             return guideline.get_absolute_url() if guideline else ""
 

@@ -119,6 +119,7 @@ def left_over(
     is_short = len(passage) < LEFT_OVER_RUN
 
     def holds(text: str) -> bool:
+        """Whether part of the passage is left in a block that says this."""
         if text in others:
             return not is_short and repeats(text, passage, LEFT_OVER_RUN)
         return repeats(text, passage, REWORDED_RUN)

@@ -15,6 +15,7 @@ def container() -> GuidelineIndexPage:
 
 
 def version_numbered(page_id: int, number: int) -> GuidelineVersion:
+    """Return a version of a guideline. Raises UnknownVersionError when there is none of that number."""
     version = GuidelineVersion.objects.of(page_id).numbered(number).first()
     if version is None:
         raise UnknownVersionError(number)

@@ -22,6 +22,7 @@ def forget_kept(leaf: Leaf, newest: Guideline) -> None:
     """
 
     def change(said: Guideline) -> Guideline:
+        """What a kept text says once the words are gone from it."""
         return without_piece(said, newest, kind=leaf.kind, clause_id=leaf.clause_id)
 
     _change_pages(leaf, change)

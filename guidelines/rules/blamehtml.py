@@ -37,6 +37,7 @@ def blame_html(
 
     @cache
     def run(version: int) -> Tag:
+        """Return the tag around words that stand since a version."""
         age = age_step(version, newest)
         return Tag("span", f' class="blame-run blame-age-{age}" data-version="{version}"')
 

@@ -94,6 +94,7 @@ class _Block:
 
     @property
     def text(self) -> str:
+        """What it says; a line break is a space."""
         return "".join(_said(leaf) for leaf in self.strings)
 
 

@@ -77,6 +77,7 @@ def _sure(address: LinkAddress) -> LinkAddress:
     """Return addresses for all links, so that none is lost on the way through a form."""
 
     def sure(link_type: str, number: str) -> str:
+        """Return where a link leads, or a place on the page that names what it pointed at."""
         return address(link_type, number) or f"#{link_type}-{number}"
 
     return sure

@@ -197,6 +197,7 @@ class _Merger:
 
     def _both_edited(self, base: Clause, mine: Clause, theirs: Clause) -> Clause:
         def three(name: str) -> tuple[Any, Any, Any]:
+            """Return a field as it was, as I have it and as they have it."""
             return getattr(base, name), getattr(mine, name), getattr(theirs, name)
 
         return Clause(

@@ -24,6 +24,7 @@ def clause_with_addresses(clause: Clause, address: LinkAddress) -> Clause:
     """Return one clause as `with_addresses` does a guideline's."""
 
     def told(html: str) -> str:
+        """Return HTML of the clause with addresses."""
         return _html_with_addresses(html, address) if "linktype" in html else html
 
     changed = replace(

@@ -10,19 +10,24 @@ class VersionText(Protocol):
     """What a post and a row of its history have in common."""
 
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The number of the version."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What it is called."""
 
     @property
-    def summary(self) -> str: ...
+    def summary(self) -> str:
+        """What stands below the title; may be empty."""
 
     @property
-    def body(self) -> str: ...
+    def body(self) -> str:
+        """The text, in Markdown."""
 
     @property
-    def tags(self) -> list[str]: ...
+    def tags(self) -> list[str]:
+        """The tags in the order the author gave them."""
 
 
 def fields_of(text: VersionText) -> dict[str, str]:
