@@ -285,10 +285,18 @@ def _news_address(pending: PendingPublication) -> str:
     return record.get_absolute_url() if record else pending.get_absolute_url()
 
 
-def forget_leaf(leaf: Leaf, now: datetime) -> None:
-    """Take back what waits with words in it that are taken out of the record."""
+def forget_leaf(leaf: Leaf, newest: str | None, now: datetime) -> None:
+    """Take back what waits with words in it that are taken out of the record, or with what was made of them.
+
+    newest: what the newest version says in their place; None where it says nothing, or just them.
+    """
     pending = waiting(leaf.page_id)
-    if pending and leaf.content and [leaf.kind, leaf.clause_id, leaf.content] in pending.leaves:
+    if pending is None or not leaf.content:
+        return
+    said = {
+        content for kind, clause_id, content in pending.leaves if (kind, clause_id) == (leaf.kind, leaf.clause_id)
+    }
+    if leaf.content in said or (leaf.kind != "note" and said - {newest}):
         close(pending, State.TAKEN_BACK, now)
 
 

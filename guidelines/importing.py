@@ -307,6 +307,8 @@ class _History:
             return _("version %(version)d of “%(document)s” is dated in the future") % facts
         if entry.version < self.newest:
             return _("version %(version)d of “%(document)s” would come before one that is here already") % facts
+        if self.page_id and LeafCover.objects.of_page(self.page_id).exists():
+            return _("words of this guideline are hidden for now; nothing can be added until that is decided")
         return self._problem_of_page() % facts if self.newest else ""
 
     def _problem_of_page(self) -> str:
@@ -314,7 +316,7 @@ class _History:
         record = GuidelineRecord.objects.select_related("current").get(page_id=self.page_id)
         if not record.in_force:
             return _("the guideline made of “%(document)s” is not in force here any more")
-        if record.taken_out or LeafCover.objects.of_page(self.page_id).exists():
+        if record.taken_out:
             return _(
                 "something was taken out of the guideline made of “%(document)s”; the file could bring it back"
             )

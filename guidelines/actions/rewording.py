@@ -34,13 +34,15 @@ def reword(
     person: User,
     note: str,
     now: datetime,
+    origin: str = Origin.TAKEN_OUT,
     draft_too: bool = False,
 ) -> int:
     """Put in force what `change` makes of the newest version; return the number of the version it is.
 
     A withdrawn guideline stays so. A draft stays on top. What was planned is planned no more, for it may hold the
-    words; whoever planned it is told. draft_too: a draft is changed as well, where that contradicts what its
-    author made of the words. Nothing is recorded where nothing changes. Raises UnknownVersionError, ContentError.
+    words; whoever planned it is told. origin: with any other one colleagues may have to agree first. draft_too: a
+    draft is changed as well, where that contradicts what its author made of the words. Nothing is recorded where
+    nothing changes. Raises UnknownVersionError, GateClosedError, ContentError.
     """
     GuidelinePage.objects.select_for_update().filter(pk=page_id).first()
     record = GuidelineRecord.objects.select_for_update(of=("self",)).select_related("current").get(page_id=page_id)
@@ -54,14 +56,14 @@ def reword(
         return record.current.number
     page = GuidelinePage.objects.filter(pk=page_id).first()
     if page is None or not record.in_force:
-        facts = Change(note=note, person_id=person.pk, date=now, origin=Origin.TAKEN_OUT, by_id=person.pk)
+        facts = Change(note=note, person_id=person.pk, date=now, origin=origin, by_id=person.pk)
         return record_withdrawn(record=record, guideline=text, change=facts).number
     _forget_plan(page, person, now)
     beside = draft_beside(page_id)
     page = page.get_latest_revision_as_object()
     page.slug, page.go_live_at, page.expire_at = record.slug, None, None
     page.fill(text)
-    page.describe_change(note=note, origin=Origin.TAKEN_OUT, person_id=person.pk, date=now)
+    page.describe_change(note=note, origin=origin, person_id=person.pk, date=now)
     page.save_revision(user=person).publish(user=person)
     keep_beside(beside, page=page, by=person, now=now)
     if draft_too:

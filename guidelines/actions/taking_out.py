@@ -23,7 +23,7 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     leaf = Leaf.objects.get(hash=leaf_hash)
     GuidelinePage.objects.select_for_update().filter(pk=leaf.page_id).first()
     record = GuidelineRecord.objects.select_for_update().get(page_id=leaf.page_id)
-    gates.forget_leaf(leaf, now)
+    gates.forget_leaf(leaf, _said_instead(leaf, record), now)
     if leaf.clause_id:
         Proposal.objects.forget(leaf.page_id, leaf.clause_id, now=now)
     emptied = Leaf.objects.filter(hash=leaf_hash).empty(now=now)
@@ -33,6 +33,14 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     record.taken_out += emptied
     record.save(update_fields=["taken_out"])
     return bool(emptied)
+
+
+def _said_instead(leaf: Leaf, record: GuidelineRecord) -> str | None:
+    """Return what the newest version has in a leaf's place; None where it has nothing there, or just that leaf."""
+    refs = record.current.leaf_refs if record.current else []
+    place = (leaf.kind, leaf.clause_id)
+    instead = [ref.leaf_hash for ref in refs if (ref.kind, ref.clause_id) == place and ref.leaf_hash != leaf.hash]
+    return Leaf.objects.contents(instead, in_full=True)[instead[0]] if instead else None
 
 
 @transaction.atomic

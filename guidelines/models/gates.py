@@ -19,7 +19,7 @@ from simple_history.models import HistoricalRecords
 from wagtail.models import Task
 
 from guidelines.gate_querysets import EndorsementQuerySet, PendingQuerySet, RuleChangeQuerySet, TaskQuerySet
-from guidelines.models.versions import HASH_LENGTH, Origin
+from guidelines.models.versions import HASH_LENGTH, LeafCover, Origin
 from guidelines.rules.gates import Gate
 from guidelines.rules.reading import Contents, Reading, read_version
 from people.models import User
@@ -124,9 +124,21 @@ class PendingPublication(models.Model):
 
     @property
     def text(self) -> Reading:
-        """What it says. Raises ContentError when the row is damaged."""
+        """What it says, hidden pieces as well: for publishing. Raises ContentError when the row is damaged."""
+        return self._read(frozenset())
+
+    @property
+    def shown(self) -> Reading:
+        """What people may read of it: nothing of a piece with words that are hidden for now; one query."""
+        covers = LeafCover.objects.of_page(self.page_id).exclude(leaf__kind="note")
+        return self._read(frozenset(covers.values_list("leaf__kind", "leaf__clause_id")))
+
+    def _read(self, hidden: frozenset[tuple[str, str]]) -> Reading:
         refs = [(kind, clause_id, str(place)) for place, (kind, clause_id, _content) in enumerate(self.leaves)]
-        contents = {str(place): content for place, (_kind, _clause_id, content) in enumerate(self.leaves)}
+        contents = {
+            str(place): None if (kind, clause_id) in hidden else content
+            for place, (kind, clause_id, content) in enumerate(self.leaves)
+        }
         return read_version(refs, Contents(contents))
 
     @cached_property

@@ -3,6 +3,7 @@
 from functools import reduce
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guidelines import actions, hiding
-from guidelines.models import GuidelineRecord, Leaf, LeafCover
+from guidelines.models import GuidelineRecord, Leaf, LeafCover, Origin
 from guidelines.rules.content import Guideline
 from guidelines.rules.pieces import without_clause
 from guidelines.views.access import current_version, signed_in
@@ -29,11 +30,7 @@ def hidden(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
         return redirect(guideline)
     in_the_way = hiding.hidden_drafts(guideline.page_id, person)
     if request.method == "POST":
-        _take_out(guideline, in_the_way, person)
-        messages.success(
-            request, _("It is taken out of what is in force. You can edit the rest."), extra_tags=SAVED
-        )
-        return redirect("wagtailadmin_pages:edit", guideline.page_id)
+        return _taken_out(request, guideline, in_the_way, person)
     title = Leaf.objects.read([current_version(guideline)], kinds={"title"})[0].guideline.title
     context = {
         "guideline": guideline,
@@ -43,6 +40,25 @@ def hidden(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
         "is_reader": any(person.pk in cover.readers for cover in covers),
     }
     return render(request, "guidelines/hidden.html", context)
+
+
+def _taken_out(
+    request: HttpRequest, guideline: GuidelineRecord, covers: list[LeafCover], person: User
+) -> HttpResponse:
+    """Take it out and lead to the editor; where colleagues have to agree to every change, say so."""
+    try:
+        with transaction.atomic():
+            _take_out(guideline, covers, person)
+    except actions.GateClosedError:
+        messages.error(
+            request,
+            _(
+                "Colleagues have to agree before this guideline changes. It can be edited once the flag is settled."
+            ),
+        )
+        return redirect("guidelines:hidden", guideline.slug)
+    messages.success(request, _("It is taken out of what is in force. You can edit the rest."), extra_tags=SAVED)
+    return redirect("wagtailadmin_pages:edit", guideline.page_id)
 
 
 def _take_out(guideline: GuidelineRecord, covers: list[LeafCover], person: User) -> None:
@@ -58,5 +74,6 @@ def _take_out(guideline: GuidelineRecord, covers: list[LeafCover], person: User)
         person=person,
         note=actions.TAKEN_OUT,
         now=timezone.now(),
+        origin=Origin.EDIT,
         draft_too=True,
     )

@@ -174,7 +174,7 @@ def _context(
         "guideline": guideline,
         "current": current,
         "pending": waits,
-        "note": waits.text.note,
+        "note": waits.shown.note,
         "authors": [authors[author] for author in waits.authors if author in authors],
         "asks": gate_in_words(gate),
         "missing": missing_in_words(standing, now),
@@ -186,7 +186,7 @@ def _context(
         "is_objecting": "object" in forms,
         "holds": bool(gate.days),
         "asks_for_endorsement": bool(gate.endorsements or gate.teams or gate.other_team),
-        **_changes(Leaf.objects.read_one(current) if current else NOTHING, waits.text),
+        **_changes(Leaf.objects.read_one(current) if current else NOTHING, waits.shown),
     }
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from flags import actions, clause_target, note_target, registry
 from flags.actions.sealing import seal_due
 from flags.actions.unsealing import put_back_cleared
 from flags.models import Case, GuidelinePiece, Seal
+from guidelines import publishing
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, LeafCover
 from guidelines.querysets import LeafQuerySet
 from people.actions import beat
@@ -20,6 +22,7 @@ from tests.factories.guidelines import VersionFactory, clause, guideline, page_o
 from tests.factories.people import TeamFactory, UserFactory
 from tests.integration.flags import crawling
 from tests.integration.flags.conftest import signed_in
+from tests.integration.guidelines import gated
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +260,43 @@ def test_the_cms_leads_past_it_and_on_with_the_rest(house):
     assert browser.get(editor).status_code == 200
     assert crawling.leaks(browser, [*where(house), *screens(house)], WORD) == []
     assert browser.get(f"/cms/pages/{house.page_id}/history/").headers["Location"] == hidden
+
+
+def test_two_flags_are_no_way_around_a_rule_of_publishing(house):
+    gated.hang(house.version, gated.TWO_OF_TWO)
+    case = flag_clause(house)
+    browser = signed_in(house.reader)
+    answer = browser.post("/guidelines/rules/hidden/", follow=True)
+    assert "Colleagues have to agree" in answer.content.decode()
+    assert GuidelineRecord.objects.get(slug="rules").current.number == 3
+    actions.take_out(person=house.author, case=case, now=timezone.now())
+    assert GuidelineRecord.objects.get(slug="rules").current.number == 4
+
+
+def test_a_text_that_waits_for_colleagues_shows_nothing_hidden_and_goes_with_the_seal(house):
+    names = clause("Names", f"<p>Never name <b>{WORD}</b> anywhere.</p>", id=NAMES)
+    gated.hang(house.version, gated.TWO_OF_TWO)
+    page = page_of(house.version)
+    page.fill(guideline("Rules", names, clause("More")))
+    page.describe_change(note="Sharper", person_id=house.reader.pk)
+    revision = page.save_revision(user=house.reader)
+    publishing.ask(page=page, revision=revision, person=house.reader, now=timezone.now())
+    assert crawling.leaks(signed_in(house.superuser), ["/guidelines/rules/pending/"], WORD)
+    case = flag_clause(house)
+    assert crawling.leaks(signed_in(house.superuser), ["/guidelines/rules/pending/"], WORD) == []
+    actions.take_out(person=house.author, case=case, now=timezone.now())
+    seal_due(timezone.now() + timedelta(minutes=11))
+    assert crawling.tables_with(WORD) == []
+
+
+def test_no_import_shows_what_is_hidden(house):
+    flag_clause(house)
+    file = SimpleUploadedFile("rules.md", b"# Rules\n\n## Names\n\nElse.\n")
+    browser = signed_in(house.reader)
+    answer = browser.post("/cms/import-guideline/", {"file": file, "slug": "rules", "note": "Anew"}, follow=True)
+    assert answer.status_code < 500
+    assert WORD not in answer.content.decode()
+    assert GuidelineRecord.objects.get(slug="rules").current.number == 3
 
 
 def test_nothing_is_hidden_nothing_to_say(house):
