@@ -2,15 +2,8 @@
 
 from django import forms
 
-from flags.rules.markdown.projection import normalise_source, printable
-
-
-class PlainTextarea(forms.Textarea):
-    """A text area that can show again whatever was sent, also what HTML cannot hold."""
-
-    def format_value(self, value):
-        """Return the text with such characters replaced."""
-        return printable(super().format_value(value) or "")
+from flags.fields import PlainTextarea
+from flags.rules.markdown.projection import normalise_source
 
 
 class MarkdownField(forms.CharField):

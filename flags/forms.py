@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from flags.fields import PlainTextarea, PlainTextInput
 from flags.models import Category, Testimony
-from flags.rules.markdown.projection import printable
 
 NO_CLAUSE = ""
 
@@ -97,22 +97,6 @@ class LogForm(forms.Form):
 
     by = forms.ChoiceField(required=False, choices=PARTED)
     before = forms.IntegerField(min_value=1, max_value=2**62, required=False)
-
-
-class PlainTextarea(forms.Textarea):
-    """A text area that can show again whatever was sent, also what HTML cannot hold."""
-
-    def format_value(self, value: Any) -> str:
-        """Return the text with such characters replaced."""
-        return printable(super().format_value(value) or "")
-
-
-class PlainTextInput(forms.TextInput):
-    """A line that can show again whatever was sent, also what HTML cannot hold."""
-
-    def format_value(self, value: Any) -> str:
-        """Return the text with such characters replaced."""
-        return printable(super().format_value(value) or "")
 
 
 class CheckForm(forms.Form):

@@ -9,7 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discussions.fields import MarkdownField, PlainTextarea
+from discussions.fields import MarkdownField
+from flags.fields import PlainTextarea
 from flags.rules.markdown.document import parse
 from flags.rules.markdown.projection import normalise_text, printable
 from people.models import User, language_name

@@ -162,63 +162,60 @@ def bad_answer(request, case: Case):
     )
 
 
+def _refused_at_seats(request, *, status: int, title: str, text: str):
+    """Say why a seat cannot be had or used, and lead to those the person has."""
+    return refused(
+        request, status=status, title=title, text=text, address=reverse("flags:seats"), label=_("My panel seats")
+    )
+
+
 def panel_over(request):
     """Answer for a panel that has ended."""
-    return refused(
+    return _refused_at_seats(
         request,
         status=409,
         title=_("This panel has ended"),
         text=_("There is nothing left for you to do. Thank you all the same."),
-        address=reverse("flags:seats"),
-        label=_("My panel seats"),
     )
 
 
 def seats_taken(request):
     """Answer for somebody who came when all seats were taken."""
-    return refused(
+    return _refused_at_seats(
         request,
         status=409,
         title=_("All seats are taken"),
         text=_("Others were quicker. If one of them gives it back, you can take it later."),
-        address=reverse("flags:seats"),
-        label=_("My panel seats"),
     )
 
 
 def may_not_sit(request):
     """Answer for somebody who has to do with the case by now, or has sat often enough this week."""
-    return refused(
+    return _refused_at_seats(
         request,
         status=403,
         title=_("You cannot take this seat"),
         text=_("Either you have to do with the text, or you have sat on enough panels this week."),
-        address=reverse("flags:seats"),
-        label=_("My panel seats"),
     )
 
 
 def nothing_to_decide(request):
     """Answer for a seat that was given back or lost, or has a verdict already."""
-    return refused(
+    return _refused_at_seats(
         request,
         status=409,
         title=_("This seat is closed"),
         text=_("You gave it back, your time for it was over, or your verdict is in already. Nothing was changed."),
-        address=reverse("flags:seats"),
-        label=_("My panel seats"),
     )
 
 
 def sits_already(request):
     """Answer for an advisor who has a seat on the panel."""
-    return refused(
+    return _refused_at_seats(
         request,
         status=403,
         title=_("You sit on this panel"),
         text=_("Whoever judges does not advise. Say what you think in your verdict."),
-        address=reverse("flags:seats"),
-        label=_("My panel seats"),
     )
 
 
