@@ -53,7 +53,8 @@ def _taken_out(
         messages.error(
             request,
             _(
-                "Colleagues have to agree before this guideline changes. It can be edited once the flag is settled."
+                "Colleagues have to agree before this guideline changes. "
+                "It can be edited once the flag is settled."
             ),
         )
         return redirect("guidelines:hidden", guideline.slug)

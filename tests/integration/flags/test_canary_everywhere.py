@@ -110,7 +110,7 @@ def _build() -> SimpleNamespace:
 
 def _seat_of(juror, author, witness) -> Seat:
     """Flag another post, of an author who disagrees; give this juror a seat on its panel and return it."""
-    post = PostFactory(author=author, body=f"We call it {JUDGED}.")
+    post = PostFactory.create(author=author, body=f"We call it {JUDGED}.")
     mark = actions.Mark("post", post.pk, 1, "b1", 11, 11 + len(JUDGED))
     now = timezone.now()
     flagged = actions.testify(person=witness, mark=mark, category="figures", note="", citation=None, now=now)
