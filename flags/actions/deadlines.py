@@ -17,7 +17,7 @@ from flags.models import Case, Panel
 from flags.rules import lifecycle
 from flags.rules.lifecycle import Event
 
-AT_ONCE = 30
+AT_ONCE = 20
 """Cases one run of the ticker moves on, and panels it sees to: it takes seconds whatever fell due at one moment.
 
 Nobody sees the rest wait for the next run: whoever looks at a case, or acts on it, gets what time has done to it.

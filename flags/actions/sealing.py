@@ -27,7 +27,7 @@ from flags.seal_querysets import to_seal
 from flags.standing import Part
 from flags.stored import Change
 
-AT_ONCE = 30
+AT_ONCE = 20
 """Seals of one run of the ticker, some 50 ms each: deadlines do not wait for them. The next run goes on."""
 
 
