@@ -60,7 +60,7 @@ class ThreadComment(XtdComment):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
-    words_kept = models.BooleanField(default=False)
+    words_kept = models.BooleanField(default=False, db_default=False)
 
     objects = CommentQuerySet.as_manager()
     history = HistoricalRecords(

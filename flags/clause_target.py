@@ -1,10 +1,14 @@
 """Clauses and summaries of guidelines as something that can be flagged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import takewhile
 from typing import cast
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +20,11 @@ from flags.registry import Cuts, StaleVersionError
 from flags.rules.sealing import Finder
 from flags.stored import Change
 from guidelines import actions
+from guidelines.blaming import versions_in
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf
 from guidelines.rules import pieces
 from guidelines.rules.clause_blocks import texts
-from guidelines.rules.content import Guideline, clause_from_json
+from guidelines.rules.content import ContentError, Guideline, clause_from_json
 from people.models import User
 
 KIND = "guideline_clause"
@@ -74,18 +79,25 @@ def lock(piece_id: int) -> None:
 
 
 def authors(piece_id: int) -> Mapping[int, datetime]:
-    """Return since when each person is an author, by person id; see `flags.on_guidelines.authors`."""
+    """Return since when each person is an author, by person id; see `flags.on_guidelines.authors`.
+
+    Whoever changed the piece last is one, and everybody some of whose words stand in it.
+    """
     leaves = _leaves(piece_id)
     if not leaves:
-        return on_guidelines.authors(KIND, piece_id, None)
-    page_id = GuidelinePiece.objects.values_list("page_id", flat=True).get(pk=piece_id)
+        return on_guidelines.authors(KIND, piece_id, [])
+    piece = GuidelinePiece.objects.get(pk=piece_id)
+    newest = max(leaves)
+    wrote = {_brought_by(leaves), *versions_in(piece.page_id, piece.clause_id or "summary", newest)}
+    versions = GuidelineVersion.objects.of(piece.page_id).numbered(*wrote).newest_first()
+    return on_guidelines.authors(KIND, piece_id, versions)
+
+
+def _brought_by(leaves: Leaves) -> int:
+    """Return the number of the version from which on the piece reads as it does now."""
     numbers = sorted(leaves, reverse=True)
-    brought = numbers[0]
-    for number in numbers:
-        if leaves[number] != leaves[numbers[0]]:
-            break
-        brought = number
-    return on_guidelines.authors(KIND, piece_id, GuidelineVersion.objects.get(page_id=page_id, number=brought))
+    same = takewhile(lambda number: leaves[number] == leaves[numbers[0]], numbers)
+    return list(same)[-1]
 
 
 def may_see(person: User, piece_id: int) -> bool:
@@ -129,12 +141,8 @@ def take_out(*, target_id: int, version: int, cuts: Cuts, person: User, now: dat
     piece = GuidelinePiece.objects.get(pk=target_id)
     if GuidelineRecord.objects.newest_number(piece.page_id) != version:
         raise StaleVersionError
-    return actions.reword(
-        page_id=piece.page_id,
-        change=lambda said: pieces.without(said, piece.clause_id, cuts),
-        person=person,
-        note=actions.TAKEN_OUT,
-        now=now,
+    return _reword(
+        piece, partial(pieces.without, clause_id=piece.clause_id, stretches=cuts), person, actions.TAKEN_OUT, now
     )
 
 
@@ -142,18 +150,29 @@ def put_back(*, target_id: int, version: int, person: User, now: datetime) -> in
     """Put a version in force in which the piece reads as it did; see `flags.registry.PutBack`."""
     piece = GuidelinePiece.objects.get(pk=target_id)
     earlier = Leaf.objects.read_one(_version(piece, version), in_full=True).guideline
-    return actions.reword(
-        page_id=piece.page_id,
-        change=lambda said: pieces.put_back(said, piece.clause_id, earlier),
-        person=person,
-        note=actions.PUT_BACK,
-        now=now,
-    )
+    change = partial(pieces.put_back, clause_id=piece.clause_id, earlier=earlier)
+    return _reword(piece, change, person, actions.PUT_BACK, now)
+
+
+def _reword(
+    piece: GuidelinePiece, change: Callable[[Guideline], Guideline], person: User, note: str, now: datetime
+) -> int:
+    """Put in force what `change` makes of the guideline; return the number of that version.
+
+    What cannot be published as it stands, as after its title was taken out, has to be changed in the CMS first:
+    StaleVersionError.
+    """
+    try:
+        with transaction.atomic():
+            return actions.reword(page_id=piece.page_id, change=change, person=person, note=note, now=now)
+    except (actions.RecordingError, ContentError, ValidationError) as error:
+        raise StaleVersionError(str(error)) from error
 
 
 def seal(piece_id: int, finder: Finder) -> list[Change]:
     """Take out every wording that holds what the finder finds; see `flags.registry.SealText`."""
-    return on_guidelines.seal(_leaves(piece_id), lambda number: blocks(piece_id, number), finder)
+    page_id = GuidelinePiece.objects.values_list("page_id", flat=True).get(pk=piece_id)
+    return on_guidelines.seal(page_id, _leaves(piece_id), lambda number: blocks(piece_id, number), finder)
 
 
 def visibility_changed(piece_id: int) -> None:

@@ -62,7 +62,8 @@ def lock(version_id: int) -> None:
 
 def authors(version_id: int) -> Mapping[int, datetime]:
     """Return since when each person is an author, by person id."""
-    return on_guidelines.authors(KIND, version_id, _version(version_id))
+    version = _version(version_id)
+    return on_guidelines.authors(KIND, version_id, [version] if version else [])
 
 
 def may_see(person: User, version_id: int) -> bool:
@@ -107,7 +108,8 @@ def put_back(*, target_id: int, version: int, person: User, now: datetime) -> in
 
 def seal(version_id: int, finder: Finder) -> list[Change]:
     """Take the note out of the record if it holds what the finder finds; see `flags.registry.SealText`."""
-    return on_guidelines.seal(_leaves(version_id), lambda edition: blocks(version_id, edition), finder)
+    page_id = GuidelineVersion.objects.values_list("page_id", flat=True).get(pk=version_id)
+    return on_guidelines.seal(page_id, _leaves(version_id), lambda edition: blocks(version_id, edition), finder)
 
 
 def visibility_changed(version_id: int) -> None:

@@ -25,12 +25,13 @@ def hold(page_id: int) -> None:
     GuidelineRecord.objects.select_for_update().filter(pk=page_id).first()
 
 
-def authors(kind: str, target_id: int, version: GuidelineVersion | None) -> dict[int, datetime]:
-    """Return who wrote a piece: the makers of the version that brought its words, and whoever was asked before.
+def authors(kind: str, target_id: int, versions: Iterable[GuidelineVersion]) -> dict[int, datetime]:
+    """Return who wrote a piece: the makers of the versions that brought its words, and whoever was asked before.
 
-    A colleague who rewords a clause later does not take the case from those who were told of it.
+    versions: the newest first. A colleague who rewords a clause later does not take the case from those who were
+    told of it.
     """
-    makers = dict.fromkeys(version.people_ids, version.date) if version else {}
+    makers = {person: version.date for version in versions for person in version.people_ids}
     asked = CaseAuthor.objects.filter(case__in=Case.objects.on(kind, target_id))
     return dict(asked.values_list("person_id", "case__opened_at")) | makers
 
@@ -61,9 +62,10 @@ def _shut(kind: str, target_id: int, leaves: Leaves, blocks: Callable[[int], Map
     return {leaves[key.version] for key, view in views.items() if not view.complete}
 
 
-def seal(leaves: Leaves, blocks: Callable[[int], Mapping[str, str]], finder: Finder) -> list[Change]:
+def seal(page_id: int, leaves: Leaves, blocks: Callable[[int], Mapping[str, str]], finder: Finder) -> list[Change]:
     """Take out each wording in which the finder finds something, as a whole: its hash is that of all of it.
 
+    What people wrote about the guideline's changes and repeats the passage is emptied, and does not come back.
     Returns a change for each version that had it, so that the marks of other cases can follow.
     """
     found: dict[str, bool] = {}
@@ -75,6 +77,7 @@ def seal(leaves: Leaves, blocks: Callable[[int], Mapping[str, str]], finder: Fin
     now = timezone.now()
     for leaf in said:
         actions.take_out_leaf(leaf_hash=leaf, now=now)
+    actions.forget_remarks(page_id=page_id, holds=finder.holds, now=now)
     return [
         Change(LEAF, leaf, "content", said[leaf], "", number) for number, leaf in leaves.items() if leaf in said
     ]

@@ -64,6 +64,17 @@ class Rebuilt:
     kept: list[int]
 
 
+def versions_in(page_id: int, part: str, number: int) -> set[int]:
+    """Return the numbers of the versions whose words stand in a part ("summary", id of a clause) of a version.
+
+    None where nothing readable is stored about it.
+    """
+    for row in PartBlame.objects.of(page_id).as_of(number).filter(part=part):
+        for credit in _readable([row]).values():
+            return {version for version, _count in credit.runs}
+    return set()
+
+
 def remember_blame(version: GuidelineVersion, parent: GuidelineVersion | None) -> None:
     """Store who wrote a version that was just recorded, going on from what is stored about the one before it.
 

@@ -109,6 +109,7 @@ def _import_document(document: str, entries: Sequence[Entry], now: datetime, by_
     known = [entry for entry in entries if entry.version in rows]
     fresh = [entry for entry in entries if entry.version not in rows]
     if rows:
+        _refuse_hidden(next(iter(rows.values())).page_id, entries[0])
         history = _History.stored(document, list(rows.values()))
         for entry in known:
             history.compare(entry, rows[entry.version])
@@ -129,6 +130,8 @@ def import_version(entry: Entry, *, now: datetime, by_id: int | None = None) -> 
     """
     slug = entry.slug or _wished_slug(entry)
     record = GuidelineRecord.objects.filter(addresses__slug=slug, current__isnull=False).first()
+    if record:
+        _refuse_hidden(record.page_id, entry)
     history = _History.of_page(record) if record else None
     if record is None or history is None or not (entry.slug or history.says(entry)):
         history = _History(document="", slug=entry.slug or _free_slug(entry))
@@ -163,10 +166,26 @@ def markdown_entry(
     )
 
 
+def _refuse_hidden(page_id: int, entry: Entry) -> None:
+    """Raise ImportRefusedError while words of a guideline are hidden, whatever the file says.
+
+    Before anything is compared: an answer that differs would tell somebody who guesses.
+    """
+    if LeafCover.objects.of_page(page_id).exists():
+        raise ImportRefusedError(
+            entry.place,
+            _("words of this guideline are hidden for now; nothing can be added until that is decided"),
+        )
+
+
 def _problem_of_single(record: GuidelineRecord) -> str:
     """Return why nobody should publish over what is there, "" when they may."""
     if not record.in_force:
         return _("the guideline at “%(slug)s” is not in force any more") % {"slug": record.slug}
+    if record.taken_out:
+        return _("something was taken out of the guideline at “%(slug)s”; the file could bring it back") % {
+            "slug": record.slug
+        }
     if GuidelinePage.objects.filter(pk=record.page_id, has_unpublished_changes=True).exists():
         return _("the guideline at “%(slug)s” has a draft, which would be lost; publish it first") % {
             "slug": record.slug
@@ -307,8 +326,6 @@ class _History:
             return _("version %(version)d of “%(document)s” is dated in the future") % facts
         if entry.version < self.newest:
             return _("version %(version)d of “%(document)s” would come before one that is here already") % facts
-        if self.page_id and LeafCover.objects.of_page(self.page_id).exists():
-            return _("words of this guideline are hidden for now; nothing can be added until that is decided")
         return self._problem_of_page() % facts if self.newest else ""
 
     def _problem_of_page(self) -> str:

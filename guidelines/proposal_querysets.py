@@ -17,12 +17,15 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.filter(guideline=page_id)
 
     def shown(self) -> Self:
-        """Those that may be read: none of a clause with words that are hidden for now, for it may repeat them."""
-        covers: Any = apps.get_model("guidelines", "LeafCover")
-        of_clause = covers._default_manager.filter(
-            page_id=models.OuterRef("guideline_id"), leaf__clause_id=models.OuterRef("clause_id")
-        )
-        return self.exclude(models.Exists(of_clause))
+        """Those that may be read: none of a clause with words that are hidden for now, for it may repeat them.
+
+        Nor, while a change note is hidden, those that became versions: the reason of one is the note of the other.
+        """
+        model: Any = apps.get_model("guidelines", "LeafCover")
+        covers = model._default_manager.filter(page_id=models.OuterRef("guideline_id"))
+        of_clause = covers.filter(leaf__kind="clause", leaf__clause_id=models.OuterRef("clause_id"))
+        notes = covers.filter(leaf__kind="note")
+        return self.exclude(models.Exists(of_clause)).exclude(models.Exists(notes), state="taken_in")
 
     def about(self, clause_id: str) -> Self:
         """Those about one clause; ask for one guideline's first."""

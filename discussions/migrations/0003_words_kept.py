@@ -10,7 +10,6 @@ def look_at_deleted_comments(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("discussions", "0002_comments_on_suggestions"),
     ]
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="threadcomment",
             name="words_kept",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, db_default=False),
         ),
         migrations.RunPython(look_at_deleted_comments, migrations.RunPython.noop),
     ]

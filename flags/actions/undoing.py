@@ -57,4 +57,7 @@ def _put_back(target: TargetType, settlement: Settlement, person: User, now: dat
         return current
     if current != settlement.version:
         raise errors.StaleTextError(f"version: {current} was written after the passage was taken out")
-    return target.put_back(target_id=target_id, version=settlement.version_before, person=person, now=now)
+    try:
+        return target.put_back(target_id=target_id, version=settlement.version_before, person=person, now=now)
+    except registry.StaleVersionError as error:
+        raise errors.StaleTextError(str(error)) from error

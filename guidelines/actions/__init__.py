@@ -26,7 +26,7 @@ from guidelines.actions.restoring import (
 )
 from guidelines.actions.rewording import PUT_BACK, TAKEN_OUT, reword
 from guidelines.actions.schedule import publish_due
-from guidelines.actions.taking_out import bring_back_leaf, take_out_leaf
+from guidelines.actions.taking_out import bring_back_leaf, forget_remarks, take_out_leaf
 from guidelines.actions.withdrawing import withdraw
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "bring_back_leaf",
     "cover_leaves",
     "draft_beside",
+    "forget_remarks",
     "has_draft_beside",
     "keep_beside",
     "publish_due",

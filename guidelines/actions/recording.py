@@ -20,6 +20,9 @@ from guidelines.rules.richtext import plain_lines
 from guidelines.searching import index_version
 from guidelines.signals import version_recorded
 
+OF_VERSIONS = ("slug", "current", "material_number", "withdrawn_at")
+"""What a new version changes of its guideline's row; what hides words of it counts for itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -53,7 +56,7 @@ def record_version(*, page_id: int, slug: str, guideline: Guideline, change: Cha
     unchanged = record.in_force and before is not None and before.says(guideline)
     record.slug, record.withdrawn_at = slug, None
     version = None if unchanged else _append_version(record, guideline, change, before)
-    record.save()
+    record.save(update_fields=OF_VERSIONS)
     return version
 
 
@@ -67,7 +70,7 @@ def record_unchanged(*, page_id: int, change: Change) -> GuidelineVersion:
     record = GuidelineRecord.objects.select_for_update().get(page_id=page_id, current__isnull=False)
     before = Leaf.objects.read_one(record.current, in_full=True)
     version = _append_version(record, before.guideline, change, before)
-    record.save()
+    record.save(update_fields=OF_VERSIONS)
     return version
 
 
@@ -78,7 +81,7 @@ def record_withdrawn(*, record: GuidelineRecord, guideline: Guideline, change: C
     """
     before = Leaf.objects.read_one(record.current, in_full=True)
     version = _append_version(record, guideline, change, before)
-    record.save()
+    record.save(update_fields=OF_VERSIONS)
     return version
 
 

@@ -1,12 +1,13 @@
 """Taking words out of the record for good."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
 from guidelines import gates
 from guidelines.actions.forgetting import forget_kept
-from guidelines.models import GuidelinePage, GuidelineRecord, Leaf, Proposal
+from guidelines.models import GuidelinePage, GuidelineRecord, Leaf, Objection, Proposal
 from guidelines.rules import hashing
 from guidelines.searching import forget_leaf, rebuild_wordings
 
@@ -33,6 +34,29 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
     record.taken_out += emptied
     record.save(update_fields=["taken_out"])
     return bool(emptied)
+
+
+@transaction.atomic
+def forget_remarks(*, page_id: int, holds: Callable[[str], bool], now: datetime) -> int:
+    """Empty whatever people wrote about a guideline's changes that holds words to be taken out; return how much.
+
+    Change notes, reasons of suggestions in all their editions, objections and the answers to them. holds: tells
+    whether a text does.
+    """
+    notes = Leaf.objects.of_page(page_id).filter(kind="note", taken_out_at=None)
+    said = [leaf.hash for leaf in notes.iterator() if holds(leaf.content)]
+    emptied = sum(take_out_leaf(leaf_hash=leaf, now=now) for leaf in said)
+    for rows, field in (
+        (Proposal.objects.filter(guideline=page_id), "reason"),
+        (Proposal.history.filter(guideline=page_id), "reason"),
+        (Objection.objects.filter(pending__page_id=page_id), "reason"),
+        (Objection.objects.filter(pending__page_id=page_id), "answer"),
+        (Objection.history.filter(pending__page_id=page_id), "reason"),
+        (Objection.history.filter(pending__page_id=page_id), "answer"),
+    ):
+        texts = rows.values_list("pk", field)
+        emptied += rows.filter(pk__in=[pk for pk, text in texts if text and holds(text)]).update(**{field: ""})
+    return emptied
 
 
 def _said_instead(leaf: Leaf, record: GuidelineRecord) -> str | None:

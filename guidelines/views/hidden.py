@@ -3,6 +3,7 @@
 from functools import reduce
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guidelines import actions, hiding
 from guidelines.models import GuidelineRecord, Leaf, LeafCover, Origin
-from guidelines.rules.content import Guideline
+from guidelines.rules.content import ContentError, Guideline
 from guidelines.rules.pieces import without_clause
 from guidelines.views.access import current_version, signed_in
 from guidelines.views.proposals import for_colleagues
@@ -29,6 +30,8 @@ def hidden(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     if not covers:
         return redirect(guideline)
     in_the_way = hiding.hidden_drafts(guideline.page_id, person)
+    if request.method == "POST" and not in_the_way:
+        return redirect("wagtailadmin_pages:edit", guideline.page_id)
     if request.method == "POST":
         return _taken_out(request, guideline, in_the_way, person)
     title = Leaf.objects.read([current_version(guideline)], kinds={"title"})[0].guideline.title
@@ -45,21 +48,20 @@ def hidden(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
 def _taken_out(
     request: HttpRequest, guideline: GuidelineRecord, covers: list[LeafCover], person: User
 ) -> HttpResponse:
-    """Take it out and lead to the editor; where colleagues have to agree to every change, say so."""
+    """Take it out and lead to the editor, or say why that cannot be."""
     try:
         with transaction.atomic():
             _take_out(guideline, covers, person)
     except actions.GateClosedError:
-        messages.error(
-            request,
-            _(
-                "Colleagues have to agree before this guideline changes. "
-                "It can be edited once the flag is settled."
-            ),
-        )
-        return redirect("guidelines:hidden", guideline.slug)
-    messages.success(request, _("It is taken out of what is in force. You can edit the rest."), extra_tags=SAVED)
-    return redirect("wagtailadmin_pages:edit", guideline.page_id)
+        said = _("Colleagues have to agree before this guideline changes. Edit it once the flag is settled.")
+    except (actions.RecordingError, ContentError, ValidationError):
+        said = _("The draft cannot be read without those words. Edit this guideline once the flag is settled.")
+    else:
+        said = _("It is taken out of what is in force. You can edit the rest.")
+        messages.success(request, said, extra_tags=SAVED)
+        return redirect("wagtailadmin_pages:edit", guideline.page_id)
+    messages.error(request, said)
+    return redirect("guidelines:hidden", guideline.slug)
 
 
 def _take_out(guideline: GuidelineRecord, covers: list[LeafCover], person: User) -> None:

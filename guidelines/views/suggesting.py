@@ -46,7 +46,8 @@ def suggest(request: HttpRequest, guideline: GuidelineRecord, clause_id: str) ->
     clause = find_clause(text, clause_id)
     if clause is None:
         return _gone(request, guideline, clause_id)
-    if LeafCover.objects.of_page(guideline.page_id).filter(leaf__clause_id=clause_id).exists():
+    current = [leaf.leaf_hash for leaf in current_version(guideline).leaf_refs if leaf.clause_id == clause_id]
+    if LeafCover.objects.filter(leaf__in=current).exists():
         messages.error(
             request, _("Words of this clause are hidden for now. Suggest a change once that is decided.")
         )

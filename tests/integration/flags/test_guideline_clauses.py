@@ -1,5 +1,6 @@
 """Clauses, summaries and change notes of guidelines are flagged, hidden, taken out and sealed like posts."""
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -15,11 +16,13 @@ from flags.actions.sealing import seal_due
 from flags.actions.unsealing import put_back_cleared
 from flags.models import Case, GuidelinePiece, Seal
 from guidelines import publishing
-from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, LeafCover
+from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, LeafCover, Proposal
 from guidelines.querysets import LeafQuerySet
+from guidelines.rules.markdown_out import guideline_to_markdown
 from people.actions import beat
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import TeamFactory, UserFactory
+from tests.factories.proposals import suggest
 from tests.integration.flags import crawling
 from tests.integration.flags.conftest import signed_in
 from tests.integration.guidelines import gated
@@ -289,14 +292,64 @@ def test_a_text_that_waits_for_colleagues_shows_nothing_hidden_and_goes_with_the
     assert crawling.tables_with(WORD) == []
 
 
-def test_no_import_shows_what_is_hidden(house):
-    flag_clause(house)
-    file = SimpleUploadedFile("rules.md", b"# Rules\n\n## Names\n\nElse.\n")
-    browser = signed_in(house.reader)
+def _imported(browser, words: bytes) -> str:
+    file = SimpleUploadedFile("rules.md", b"# Rules\n\n## Names\n\n" + words)
     answer = browser.post("/cms/import-guideline/", {"file": file, "slug": "rules", "note": "Anew"}, follow=True)
     assert answer.status_code < 500
-    assert WORD not in answer.content.decode()
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"|CSRF_TOKEN": "\w+"', "", answer.content.decode())
+
+
+def test_guessing_by_import_learns_nothing_and_brings_nothing_back(house):
+    flag_clause(house)
+    browser, text = signed_in(house.reader), guideline("Rules", *_clauses(house))
+    right = guideline_to_markdown(text).partition("## Names")[2].encode()
+    wrong = right.replace(WORD.encode(), b"Nichts")
+    assert right != wrong
+    assert "hidden for now" in _imported(browser, right)
+    assert _imported(browser, right) == _imported(browser, wrong)
     assert GuidelineRecord.objects.get(slug="rules").current.number == 3
+
+
+def test_no_import_brings_back_what_was_sealed(house):
+    right = guideline_to_markdown(guideline("Rules", *_clauses(house))).partition("## Names")[2].encode()
+    actions.take_out(person=house.author, case=flag_clause(house), now=timezone.now())
+    seal_due(timezone.now() + timedelta(minutes=11))
+    assert "could bring it back" in _imported(signed_in(house.reader), right)
+    assert crawling.tables_with(WORD) == []
+
+
+def test_what_was_suggested_with_the_words_is_hidden_and_goes_with_the_seal(house):
+    names = _clauses(house)[0]
+    reason = f"Since {WORD} is out."
+    suggest(house.version, house.reader, names, reason=reason)
+    suggest(house.version, house.peers[0], _clauses(house)[1], reason=reason)
+    address = "/guidelines/rules/proposals/"
+    assert crawling.leaks(signed_in(house.superuser), [address], WORD)
+    case = flag_clause(house)
+    browser = signed_in(house.superuser)
+    assert browser.get(f"/guidelines/rules/clauses/{NAMES}/suggest/").status_code == 302
+    hidden = Proposal.objects.get(clause_id=NAMES)
+    assert browser.get(hidden.get_absolute_url()).status_code == 404
+    actions.take_out(person=house.author, case=case, now=timezone.now())
+    seal_due(timezone.now() + timedelta(minutes=11))
+    assert crawling.tables_with(WORD) == []
+    assert crawling.leaks(browser, [address, *where(house)], WORD) == []
+
+
+def test_colleagues_edit_on_once_the_words_are_out_of_what_is_in_force(house):
+    actions.take_out(person=house.author, case=flag_clause(house), now=timezone.now())
+    assert LeafCover.objects.exists()
+    browser = signed_in(house.reader)
+    assert browser.get(f"/cms/pages/{house.page_id}/edit/").status_code == 200
+    answer = browser.post("/guidelines/rules/hidden/")
+    assert answer.headers["Location"] == f"/cms/pages/{house.page_id}/edit/"
+    assert GuidelineRecord.objects.get(slug="rules").current.number == 4
+
+
+def test_everybody_whose_words_stand_in_a_clause_is_an_author_of_it(house):
+    comma = clause("Names", LEAKY.replace("outside.", "outside, ever."), id=NAMES)
+    VersionFactory(slug="rules", guideline=guideline("Rules", comma), author_id=house.reader.pk)
+    assert set(clause_target.authors(house.piece.pk)) == {house.author.pk, house.reader.pk}
 
 
 def test_nothing_is_hidden_nothing_to_say(house):
