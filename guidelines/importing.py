@@ -167,15 +167,10 @@ def markdown_entry(
 
 
 def _refuse_hidden(page_id: int, entry: Entry) -> None:
-    """Raise ImportRefusedError while words of a guideline are hidden, whatever the file says.
-
-    Before anything is compared: an answer that differs would tell somebody who guesses.
-    """
+    """Raise ImportRefusedError while words of a guideline are hidden: a comparison would help whoever guesses."""
     if LeafCover.objects.of_page(page_id).exists():
-        raise ImportRefusedError(
-            entry.place,
-            _("words of this guideline are hidden for now; nothing can be added until that is decided"),
-        )
+        said = _("words of this guideline are hidden for now; nothing can be added until that is decided")
+        raise ImportRefusedError(entry.place, said)
 
 
 def _problem_of_single(record: GuidelineRecord) -> str:
