@@ -27,11 +27,11 @@ def place_of(proposal_id: int) -> Place:
 
 
 def visible(person: User, places: Collection[Place]) -> set[Place]:
-    """Return those of some places that are suggestions, to people who work here; one query."""
+    """Return those of some places that are suggestions that may be read, to people who work here; one query."""
     if not (person.is_authenticated and person.works_here):
         return set()
     asked = [place.id for place in places if not place.part]
-    return {place_of(key) for key in Proposal.objects.filter(pk__in=asked).values_list("pk", flat=True)}
+    return {place_of(key) for key in Proposal.objects.shown().filter(pk__in=asked).values_list("pk", flat=True)}
 
 
 def readers(place: Place, people: Collection[User]) -> Collection[User]:

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discussions import actions, on_clauses, sealing
+from discussions import actions, on_clauses, on_proposals, sealing
 from discussions import registry as subjects
-from discussions.models import TARGET_KIND, ThreadComment
-from discussions.querysets import CommentQuerySet
+from discussions.models import TARGET_KIND, ThreadComment, Topic
+from discussions.querysets import CommentQuerySet, TopicQuerySet
 from flags import clause_target, registry
 from flags.models import GuidelinePiece
 from flags.rules.markdown.document import parse
 from flags.rules.markdown.projection import PROJECTION
+from guidelines.models import Proposal
 from people.models import User
 
 COMMENTS_AT_ONCE = 500
@@ -100,11 +101,19 @@ def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[registr
 
 
 def _under(kind: str, target_id: int) -> CommentQuerySet:
-    """Return the comments under a target; a clause has a number of its own for flags, and its id for threads."""
-    if kind != clause_target.KIND:
-        return ThreadComment.objects.under(kind, target_id)
-    piece = GuidelinePiece.objects.get(pk=target_id)
-    return ThreadComment.objects.under(on_clauses.KIND, piece.page_id).filter(topic__part=piece.clause_id)
+    """Return the comments under a target; of a clause also those on suggestions.
+
+    A clause has a number of its own for flags, and its id for threads.
+    """
+    if kind == clause_target.KIND:
+        return ThreadComment.objects.filter(topic__in=_topics_of_clause(GuidelinePiece.objects.get(pk=target_id)))
+    return ThreadComment.objects.under(kind, target_id)
+
+
+def _topics_of_clause(piece: GuidelinePiece) -> TopicQuerySet:
+    suggestions = Proposal.objects.of(piece.page_id).about(piece.clause_id).values("pk")
+    of_suggestions = Topic.objects.filter(kind=on_proposals.KIND, target_id__in=suggestions)
+    return Topic.objects.at(on_clauses.place_of(piece.page_id, piece.clause_id)) | of_suggestions
 
 
 def register() -> None:

@@ -1,0 +1,88 @@
+"""Hidden words repeated where people talk about them: on a suggestion for a clause."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from discussions import actions as comment_actions
+from discussions.actions import UnknownPlaceError
+from discussions.models import ThreadComment
+from discussions.on_proposals import place_of as place_of_proposal
+from flags import actions as flag_actions
+from flags import veil
+from flags.actions.sealing import seal_due
+from flags.clause_target import KIND as CLAUSE
+from flags.models import GuidelinePiece, Quotation
+from flags.rules.markdown.document import parse
+from people import ticker
+from tests.factories.discussions import say
+from tests.factories.guidelines import VersionFactory, clause, guideline
+from tests.factories.proposals import suggest
+from tests.integration.discussions.conftest import signed_in
+from tests.integration.discussions.test_quotations import CANARY, HIDDEN, LEAK, after, company, flag
+
+pytestmark = pytest.mark.django_db
+__all__ = ["company"]
+
+
+@pytest.fixture
+def talk(author, reader):
+    """A guideline of two clauses, a suggestion for each, and a comment on each that repeats words of the first."""
+    clauses = [clause("Names", f"<p>The new oven {LEAK}.</p>"), clause("Own your words")]
+    version = VersionFactory(slug="rules", guideline=guideline("Rules", *clauses), author_id=author.pk)
+    here, beside = (suggest(version, author, replace(one, heading="Kinder")) for one in clauses)
+    return SimpleNamespace(
+        piece=GuidelinePiece.objects.get(page_id=version.page_id, clause_id=clauses[0].id),
+        proposal=here,
+        comment=say(place_of_proposal(here.pk), reader, f"I heard that it {LEAK}.\n\nCakes."),
+        beside=say(place_of_proposal(beside.pk), reader, f"Here it {LEAK} too."),
+    )
+
+
+def words_seen(comment, viewer) -> str:
+    """Return a comment as the door gives it to a viewer."""
+    text = veil.Text("comment", comment.pk, comment.version, parse(comment.comment).texts())
+    view = veil.visible(text, viewer)
+    return " ".join(view.plain(key) for key in text.blocks)
+
+
+def texts_of(comment) -> list[str]:
+    """Return all that is stored of a comment: as it is, and each version."""
+    now = ThreadComment.objects.filter(pk=comment.pk).values_list("comment", flat=True)
+    return [*now, *ThreadComment.history.filter(id=comment.pk).values_list("comment", flat=True)]
+
+
+def test_a_comment_on_a_suggestion_is_hidden_with_the_words_of_its_clause_only(company, talk, reader):
+    assert flag(company[:2], CLAUSE, talk.piece.pk, LEAK).state == "veiled"
+    assert HIDDEN in words_seen(talk.comment, company[4])
+    assert CANARY not in words_seen(talk.comment, company[4])
+    assert CANARY in words_seen(talk.comment, reader)
+    assert CANARY in words_seen(talk.beside, company[4])
+
+
+def test_a_seal_of_a_clause_takes_its_words_out_of_comments_on_suggestions(company, talk, author):
+    case = flag(company[:2], CLAUSE, talk.piece.pk, LEAK)
+    flag_actions.take_out(person=author, case=case, now=timezone.now())
+    assert seal_due(after(minutes=11)) == 1
+    assert not any(CANARY in text for text in texts_of(talk.comment))
+    assert all(CANARY in text for text in texts_of(talk.beside))
+    assert not Quotation.objects.exists()
+
+
+def test_while_a_suggestion_is_hidden_so_is_what_was_said_about_it(company, talk, reader):
+    thread = f"/discussions/proposal/{talk.proposal.pk}/"
+    others = [talk.comment.get_absolute_url(), f"/comments/{talk.comment.pk}/answer/"]
+    browser = signed_in(company[4])
+    assert browser.get(thread).status_code == 200
+    case = flag(company[:2], CLAUSE, talk.piece.pk, LEAK)
+    for address in (f"/guidelines/rules/proposals/{talk.proposal.pk}/", thread, *others):
+        assert browser.get(address).status_code == 404, address
+    place = place_of_proposal(talk.proposal.pk)
+    assert talk.comment.get_absolute_url() not in browser.get(f"/people/{reader.username}/").content.decode()
+    with pytest.raises(UnknownPlaceError):
+        comment_actions.write(place=place, person=company[4], text="And now?", now=timezone.now())
+    ticker.run(case.ends_at)
+    assert browser.get(thread).status_code == 200
+    assert "Cakes." in browser.get(f"/people/{reader.username}/").content.decode()
