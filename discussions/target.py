@@ -101,10 +101,13 @@ def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[registr
 
 
 def _under(kind: str, target_id: int) -> CommentQuerySet:
-    """Return the comments under a target; of a clause also those on suggestions.
+    """Return the comments under a target: of a clause also those on suggestions, of a comment the others there.
 
     A clause has a number of its own for flags, and its id for threads.
     """
+    if kind == TARGET_KIND:
+        topics = ThreadComment.objects.filter(pk=target_id).values("topic")
+        return ThreadComment.objects.filter(topic__in=topics).exclude(pk=target_id)
     if kind == clause_target.KIND:
         return ThreadComment.objects.filter(topic__in=_topics_of_clause(GuidelinePiece.objects.get(pk=target_id)))
     return ThreadComment.objects.under(kind, target_id)

@@ -1,4 +1,4 @@
-"""Hidden words repeated where people talk about them: on a suggestion for a clause."""
+"""Hidden words repeated where people talk about them: on a suggestion for a clause, in answers to a comment."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -17,11 +17,13 @@ from flags.clause_target import KIND as CLAUSE
 from flags.models import GuidelinePiece, Quotation
 from flags.rules.markdown.document import parse
 from people import ticker
+from posts.discussed import place_of
 from tests.factories.discussions import say
 from tests.factories.guidelines import VersionFactory, clause, guideline
+from tests.factories.posts import PostFactory
 from tests.factories.proposals import suggest
 from tests.integration.discussions.conftest import signed_in
-from tests.integration.discussions.test_quotations import CANARY, HIDDEN, LEAK, after, company, flag
+from tests.integration.discussions.test_quotations import CANARY, HIDDEN, LEAK, after, company, flag, shown
 
 pytestmark = pytest.mark.django_db
 __all__ = ["company"]
@@ -86,3 +88,40 @@ def test_while_a_suggestion_is_hidden_so_is_what_was_said_about_it(company, talk
     ticker.run(case.ends_at)
     assert browser.get(thread).status_code == 200
     assert "Cakes." in browser.get(f"/people/{reader.username}/").content.decode()
+
+
+def test_others_of_the_thread_that_repeat_a_comment_are_hidden_and_sealed_with_it(company, place, reader, other):
+    before = say(place, other, f"They say it {LEAK}.\n\nCakes.")
+    comment = say(place, reader, f"The new oven {LEAK}.", minutes=1)
+    answer = say(place, other, f"> The new oven {LEAK}.\n\nReally?", answers=comment, minutes=2)
+    plain = say(place, other, "No idea.", minutes=3)
+    elsewhere = say(place_of(PostFactory().pk), other, f"Here it {LEAK}.")
+    case = flag(company[:2], "comment", comment.pk, LEAK)
+    for one in (before, answer):
+        assert CANARY not in shown(one, company[4])
+        assert CANARY in shown(one, other)
+    assert shown(plain, company[4]) == "No idea."
+    assert Quotation.objects.exclude(target_id__in=[before.pk, answer.pk]).count() == 0
+    flag_actions.take_out(person=reader, case=case, now=timezone.now())
+    assert seal_due(after(minutes=11)) == 1
+    assert not any(CANARY in text for one in (before, comment, answer) for text in texts_of(one))
+    assert shown(answer, company[4]).endswith("Really?")
+    assert all(CANARY in text for text in texts_of(elsewhere))
+
+
+def test_an_answer_of_later_is_not_compared_with_a_hidden_comment(company, place, reader, other):
+    comment = say(place, reader, f"The new oven {LEAK}.")
+    flag(company[:2], "comment", comment.pk, LEAK)
+    guess = comment_actions.write(
+        place=place, person=other, text=f"Perhaps it {LEAK}?", answers=comment.pk, now=timezone.now()
+    )
+    assert shown(guess, company[4]) == f"Perhaps it {LEAK}?"
+
+
+def test_when_a_hidden_comment_is_shown_again_so_are_its_answers(company, place, reader, other):
+    comment = say(place, reader, f"The new oven {LEAK}.")
+    answer = say(place, other, f"So it {LEAK}?", answers=comment, minutes=1)
+    case = flag(company[:2], "comment", comment.pk, LEAK)
+    assert HIDDEN in shown(answer, company[4])
+    ticker.run(case.ends_at)
+    assert CANARY in shown(answer, company[4])
