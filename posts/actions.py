@@ -15,7 +15,7 @@ from flags.rules.markdown.projection import normalise_source, normalise_text
 from people.actions import find_or_create_author
 from people.models import User
 from posts import searching
-from posts.models import TARGET_KIND, Authorship, Blog, Kind, Post, PostTag
+from posts.models import TARGET_KIND, Authorship, Blog, Kind, Post
 from posts.rules.records import Record
 from posts.rules.tags import normalise_tags
 from posts.rules.taking_out import Fields, without
@@ -244,14 +244,11 @@ def _state(post: Post) -> tuple[object, ...]:
 
 
 def _store(post: Post, *, person: User, now: datetime, reason: str = "") -> None:
-    """Save a post; django-simple-history keeps the version. Then write its tags anew."""
+    """Save a post; django-simple-history keeps the version. Index it afterwards (`posts.searching`)."""
     post._history_user = person
     post._history_date = now
     post._change_reason = reason
     post.save()
-    post.post_tags.exclude(tag__in=post.tags).delete()
-    known = set(post.post_tags.values_list("tag", flat=True))
-    PostTag.objects.bulk_create(PostTag(post=post, tag=tag) for tag in post.tags if tag not in known)
 
 
 def _free_slug(title: str) -> str:

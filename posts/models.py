@@ -150,7 +150,7 @@ class Authorship(models.Model):
 
 
 class PostTag(models.Model):
-    """A tag of a post's current version, to find posts by."""
+    """A tag of a post's current version that everybody may see, to find posts by; `posts.searching` writes it."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_tags")
     tag = models.CharField(max_length=MAX_TAG_LENGTH)

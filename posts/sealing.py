@@ -30,15 +30,8 @@ def seal(post_id: int, finder: Finder) -> list[Change]:
     changes = [change for row in rows for change in _changes(row, finder)]
     changes += _slug_change(post, finder)
     write(changes)
-    after_writing(post_id)
-    return changes
-
-
-def after_writing(post_id: int) -> None:
-    """Bring what is made of a post's text in line with it, once its columns are written: tags and index."""
-    post = Post.objects.get(pk=post_id)
-    post.post_tags.exclude(tag__in=post.tags).delete()
     searching.index_posts([post_id])
+    return changes
 
 
 def _changes(row: Any, finder: Finder) -> Iterator[Change]:

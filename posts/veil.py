@@ -18,7 +18,7 @@ from flags.rules.markdown.rendering import Overlay, block_html, is_hidden, rende
 from flags.veil import BlockView, Key, Segment, Text, View, visible_many
 from posts.models import TARGET_KIND as KIND
 from posts.rules.blocks import VersionText, fields_of
-from posts.rules.tags import spans
+from posts.rules.tags import untouched
 
 FIELD_NAMES = {
     "title": gettext_lazy("Title"),
@@ -74,14 +74,7 @@ class Reading:
     @property
     def tags(self) -> list[str]:
         """The tags of which nothing is hidden."""
-        if not self._has("tags"):
-            return []
-        hidden = self.view.blocks["tags"].hidden
-        return [
-            tag
-            for tag, (start, end) in zip(self.text.tags, spans(self.text.tags), strict=True)
-            if not any(span.start < end and start < span.end for span in hidden)
-        ]
+        return untouched(self.text.tags, self.view.blocks["tags"].hidden) if self._has("tags") else []
 
     @property
     def hidden_tags(self) -> SafeString:

@@ -1,6 +1,6 @@
 """Tags: short lower-case words a post is found by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from flags.rules.markdown.projection import normalise_text
 
@@ -30,3 +30,12 @@ def spans(tags: Iterable[str]) -> list[tuple[int, int]]:
         places.append((position, position + len(tag)))
         position += len(tag) + len(SEPARATOR)
     return places
+
+
+def untouched(tags: Sequence[str], hidden: Collection[tuple[int, int]]) -> list[str]:
+    """Return the tags no part of which lies in a stretch, (start, end) in code points of the joined text."""
+    return [
+        tag
+        for tag, (start, end) in zip(tags, spans(tags), strict=True)
+        if not any(first < end and start < last for first, last in hidden)
+    ]

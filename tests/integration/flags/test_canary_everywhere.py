@@ -5,6 +5,7 @@ juror of another case; for what is sealed, also every column of the database, ca
 searched.
 """
 
+import re
 from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
@@ -230,6 +231,16 @@ class TestCanary(TestCase):
         assert JUDGED in crawling.read(browser, self.world.seat.get_absolute_url())[1]
         self._gives_nothing_away(browser)
 
+    def test_a_list_of_a_hidden_tag_is_the_list_of_a_tag_that_nobody_uses(self):
+        world = self.world
+        everybody = [Client(), *map(signed_in, (world.reader, world.witness, world.superuser, world.juror))]
+        for browser in (*everybody, signed_in(world.author)):
+            asked = [f"/posts/?tag={tag}" for tag in (VEILED.lower(), SEALED.lower(), "nobodyusesthis")]
+            answers = [(browser.get(address).status_code, _posts_listed(browser, address)) for address in asked]
+            assert answers == [answers[-1]] * 3
+            assert not answers[-1][1]
+        assert len(_posts_listed(everybody[1], "/posts/?tag=spring")) == 2
+
     def test_no_screen_of_the_cms_gives_either_word_to_a_superuser(self):
         found = crawling.addresses(self.world.arguments, OURS)
         screens = [made[0] for route, made in found.items() if route.startswith("cms/") and made]
@@ -265,6 +276,11 @@ class TestCanary(TestCase):
         call_command("rebuild_search", verbosity=0)
         assert "posts_postword" not in crawling.tables_with(VEILED)
         assert crawling.tables_with(SEALED) == []
+
+
+def _posts_listed(browser: Client, address: str) -> set[str]:
+    """Return the addresses of the posts that a page leads to."""
+    return set(re.findall(r'href="(/posts/\d+/)"', crawling.read(browser, address)[1]))
 
 
 def _open_block(body: str, covers: object) -> veil.BlockView:

@@ -148,3 +148,28 @@ def test_a_search_for_hidden_words_finds_no_more_than_one_for_others(company, po
     browser = signed_in(company.people[3])
     right, wrong = (_plain(browser.get("/search/", {"q": guess}), guess) for guess in (RIGHT, WRONG))
     assert right.replace(quote_plus(RIGHT), "GUESS") == wrong.replace(quote_plus(WRONG), "GUESS")
+
+
+def listed_under(person, tag: str) -> tuple[int, str]:
+    """Return how many posts a list of a tag shows somebody, and all of its page but the tag."""
+    answer = signed_in(person).get("/posts/", {"tag": tag})
+    return len(answer.context["page"].cards), _plain(answer, tag).replace(quote_plus(tag), "GUESS")
+
+
+def test_guessing_by_tag_learns_nothing(company):
+    author, reader = company.people[0], company.people[3]
+    tagged = PostFactory(author=author, tags=["spring", "project nightfall"])
+    mark = actions.Mark("post", tagged.pk, 1, "tags", len("spring, "), len("spring, project nightfall"))
+    assert listed_under(reader, "project nightfall")[0] == 1
+    for person in company.people[1:3]:
+        actions.testify(person=person, mark=mark, category="figures", note="", citation=None, now=timezone.now())
+    case = Case.objects.get()
+    assert case.state == "veiled"
+    for person in (reader, company.people[1], author):
+        right, wrong = (listed_under(person, tag) for tag in ("project nightfall", "project sunlights"))
+        assert right == wrong
+        assert right[0] == 0
+        assert listed_under(person, "spring")[0] == 1
+    assert "project nightfall" in signed_in(author).get(f"/posts/{tagged.pk}/").content.decode()
+    actions.end_overdue(case.ends_at)
+    assert listed_under(reader, "project nightfall")[0] == 1

@@ -1,12 +1,15 @@
 """Posts with a veiled passage: who sees what, on every screen; and how authors settle it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from flags import actions as flag_actions
+from flags.actions.deadlines import end_overdue
 from flags.models import Case
-from posts import actions, target
+from posts import actions, searching, target
 from tests.factories.people import UserFactory
 from tests.factories.posts import BlogFactory, PostFactory
 from tests.html import assert_well_formed
@@ -331,3 +334,20 @@ def test_a_leak_moved_within_the_post_stays_hidden_and_unsettled(company, author
     with pytest.raises(flag_actions.StillThereError) as caught:
         flag_actions.settle(person=author, case=case, now=now)
     assert block in caught.value.blocks
+
+
+def tags_found(post) -> list[str]:
+    """The tags that lists find a post by."""
+    return sorted(post.post_tags.values_list("tag", flat=True))
+
+
+def test_a_hidden_tag_finds_nothing_until_it_is_shown_again(company):
+    post = leaky(company[4], tags=["spring", "night fall"], body="Clean.")
+    case = veil(company, post, "tags", "night")
+    assert tags_found(post) == ["spring"]
+    post = edit(post, company[4], title="Again", tags=["spring", "night fall", "cakes"])
+    assert tags_found(post) == ["cakes", "spring"]
+    searching.rebuild_posts()
+    assert tags_found(post) == ["cakes", "spring"]
+    end_overdue(case.ends_at + timedelta(seconds=1))
+    assert tags_found(post) == ["cakes", "night fall", "spring"]
