@@ -69,6 +69,7 @@ def _flag(person, post):
     return signed_in(person).post("/flags/new/", where | mark)
 
 
+@pytest.mark.once
 def test_no_page_an_outsider_a_superuser_or_a_witness_can_reach_holds_a_veiled_word(company, post):
     post_page, form = f"/posts/{post.pk}/", f"/flags/new/?kind=post&id={post.pk}&version=1&block=b1"
     for person in company.people[1:3]:

@@ -214,18 +214,22 @@ class TestCanary(TestCase):
         assert first_versions[1] in read
         assert first_versions[0] not in read  # closed while there is a veil
 
+    @pytest.mark.once
     def test_no_address_gives_either_word_to_a_stranger(self):
         self._gives_nothing_away(Client())
 
     def test_no_address_gives_either_word_to_a_reader(self):
         self._gives_nothing_away(signed_in(self.world.reader))
 
+    @pytest.mark.once
     def test_no_address_gives_either_word_to_a_witness(self):
         self._gives_nothing_away(signed_in(self.world.witness))
 
+    @pytest.mark.once
     def test_no_address_gives_either_word_to_a_superuser(self):
         self._gives_nothing_away(signed_in(self.world.superuser))
 
+    @pytest.mark.once
     def test_no_address_gives_either_word_to_a_juror_of_another_case(self):
         browser = signed_in(self.world.juror)
         assert JUDGED in crawling.read(browser, self.world.seat.get_absolute_url())[1]
@@ -241,6 +245,7 @@ class TestCanary(TestCase):
             assert not answers[-1][1]
         assert len(_posts_listed(everybody[1], "/posts/?tag=spring")) == 2
 
+    @pytest.mark.once
     def test_no_screen_of_the_cms_gives_either_word_to_a_superuser(self):
         found = crawling.addresses(self.world.arguments, OURS)
         screens = [made[0] for route, made in found.items() if route.startswith("cms/") and made]

@@ -77,6 +77,7 @@ def _values(case: Case) -> dict[str, object]:
     return names | ids | {"uuid": case.pk, "str:pk": case.pk, "str": case.target_id, "slug": "our-spring"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("number", "below"),
     [(0, "/"), (1, ("/flags/", "/posts/"))],

@@ -69,7 +69,7 @@ def test_replacing_a_row_is_refused_too():
     """SQLite's REPLACE deletes a row on the quiet; PostgreSQL's TRUNCATE asks no row."""
     Leaf.objects.create(hash="aa", page_id=1, kind="title", salt="00", content="Title")
     if connection.vendor == "postgresql":
-        statements = ["TRUNCATE guidelines_leaf", "TRUNCATE guidelines_guidelineversion CASCADE"]
+        statements = ["TRUNCATE guidelines_leaf CASCADE", "TRUNCATE guidelines_guidelineversion CASCADE"]
     else:
         statements = ["REPLACE INTO guidelines_leaf SELECT * FROM guidelines_leaf LIMIT 1"]
     for sql in statements:
