@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from posts.discussed import place_of
+from tests.factories.discussions import say
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
+from tests.integration.discussions.leaking import CANARY
 
 
 def signed_in(person) -> Client:
@@ -61,3 +64,15 @@ def as_author(author):
 def as_other(other):
     """The browser of somebody else."""
     return signed_in(other)
+
+
+@pytest.fixture
+def company(db):
+    """Five colleagues of five teams, all active today."""
+    return UserFactory.create_batch(5, last_active_on=timezone.now().date())
+
+
+@pytest.fixture
+def leaky(place, reader):
+    """A comment that says too much, long ago."""
+    return say(place, reader, f"We **call it {CANARY}** here.\n\nMore.")

@@ -13,7 +13,7 @@ from people import ticker
 from tests.factories.discussions import say
 from tests.factories.people import UserFactory
 from tests.integration.discussions.conftest import signed_in
-from tests.integration.discussions.test_flagged import CANARY, company, leaky, mark, veil  # noqa: F401 - fixtures
+from tests.integration.discussions.leaking import CANARY, mark, veil
 from tests.integration.flags import crawling
 
 GONE = "Fuenfundachtzigeule"
@@ -51,7 +51,7 @@ def test_a_stub_with_its_answers_stays(place, reader, author):
     assert GONE not in page
 
 
-def test_no_screen_shows_deleted_words_that_a_flag_keeps(company, leaky):  # noqa: F811
+def test_no_screen_shows_deleted_words_that_a_flag_keeps(company, leaky):
     case = veil(company, leaky)
     delete(leaky)
     assert CANARY in "".join(stored(leaky))
@@ -71,7 +71,7 @@ def test_no_screen_shows_deleted_words_that_a_flag_keeps(company, leaky):  # noq
         assert crawling.leaks(browser, [case.get_absolute_url()], CANARY) == []
 
 
-def test_they_are_kept_while_a_flag_can_go_on_and_then_go(company, leaky):  # noqa: F811
+def test_they_are_kept_while_a_flag_can_go_on_and_then_go(company, leaky):
     now = timezone.now()
     veil(company, leaky)
     delete(leaky)
@@ -85,7 +85,7 @@ def test_they_are_kept_while_a_flag_can_go_on_and_then_go(company, leaky):  # no
     assert ticker.run(now + 31 * DAY)["discussions.erase_due"] == 0
 
 
-def test_an_open_flag_of_which_the_author_has_not_heard_keeps_them(company, leaky):  # noqa: F811
+def test_an_open_flag_of_which_the_author_has_not_heard_keeps_them(company, leaky):
     case = mark(company[0], leaky)
     case.told_at, case.ends_at = timezone.now() + DAY, timezone.now() + 2 * DAY
     case.save()
@@ -98,7 +98,7 @@ def test_an_open_flag_of_which_the_author_has_not_heard_keeps_them(company, leak
     assert stored(leaky) == ["", "", ""]
 
 
-def test_a_deletion_that_is_undone_brings_no_words_back_for_good(company, leaky):  # noqa: F811
+def test_a_deletion_that_is_undone_brings_no_words_back_for_good(company, leaky):
     case = veil(company, leaky)
     now = timezone.now()
     delete(leaky, now=now)

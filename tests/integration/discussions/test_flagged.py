@@ -11,7 +11,6 @@ from discussions.threads import first_page
 from flags import actions as flag_actions
 from flags import registry as flag_registry
 from flags.actions.sealing import seal_due
-from flags.models import Case
 from people.models import User
 from posts.discussed import place_of
 from posts.models import Post
@@ -19,38 +18,7 @@ from tests.factories.discussions import say
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
 from tests.integration.discussions.conftest import signed_in
-
-CANARY = "Nightfall"
-
-
-@pytest.fixture
-def company(db):
-    """Five colleagues of five teams, all active today."""
-    return UserFactory.create_batch(5, last_active_on=timezone.now().date())
-
-
-@pytest.fixture
-def leaky(place, reader):
-    """A comment that says too much, long ago."""
-    return say(place, reader, f"We **call it {CANARY}** here.\n\nMore.")
-
-
-def mark(person, comment, block="b1", words=CANARY):
-    """Have somebody flag words of a comment."""
-    comment.refresh_from_db()
-    start = target.blocks(comment.pk, comment.version)[block].index(words)
-    place = flag_actions.Mark("comment", comment.pk, comment.version, block, start, start + len(words))
-    return flag_actions.testify(
-        person=person, mark=place, category="figures", note="", citation=None, now=timezone.now()
-    ).case
-
-
-def veil(company, comment, block="b1", words=CANARY) -> Case:
-    """Have two teams mark the words."""
-    case = [mark(person, comment, block, words) for person in company[:2]][-1]
-    case.refresh_from_db()
-    assert case.state == "veiled"
-    return case
+from tests.integration.discussions.leaking import CANARY, veil
 
 
 def addresses(comment) -> list[str]:
