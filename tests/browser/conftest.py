@@ -6,7 +6,8 @@ Without Chromium these tests are skipped on a developer's machine and fail in CI
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,9 @@ STATIC = Path(settings.BASE_DIR, "guidelines_site", "static")
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+PICTURES = os.environ.get("PICTURES", "")
+"""A folder for pictures of the stations of a journey; none are made without it."""
 
 PATIENCE = 20_000
 """How long a page may take to show what is expected, in milliseconds: on a busy machine, with others beside it."""
@@ -146,6 +150,26 @@ def plain_page(new_context, live_server, person) -> Page:
     context = new_context(viewport=PHONE, java_script_enabled=False)
     sign_in(context, person, live_server)
     return context.new_page()
+
+
+@pytest.fixture
+def picture(request) -> Callable[[Page, str], None]:
+    """Keep a picture of a station, as wide as a desktop and as a phone, in the folder PICTURES; or do nothing."""
+    numbers = count(1)
+
+    def keep(page: Page, station: str) -> None:
+        if not PICTURES:
+            return
+        before = page.viewport_size or DESKTOP
+        number = next(numbers)
+        whole = page.get_by_role("dialog").count() == 0  # a dialog covers the window alone, not all of the page
+        for viewport in (DESKTOP, PHONE):
+            page.set_viewport_size(viewport)
+            name = f"{number:02}-{station}-{viewport['width']}.png"
+            page.screenshot(path=Path(PICTURES, request.node.name, name), full_page=whole)
+        page.set_viewport_size(before)
+
+    return keep
 
 
 @pytest.fixture(scope="module")
