@@ -1,10 +1,14 @@
 """The author's journey: writing, previewing, publishing and changing a post; answering a flag."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from flags import actions
+from flags.actions.sealing import seal_due
 from tests.browser.accessibility import assert_accessible
 from tests.factories.people import UserFactory
 from tests.factories.posts import BlogFactory, PostFactory
@@ -31,7 +35,7 @@ def test_a_post_is_written_and_changed(page):
     expect(page.locator("ins", has_text="Tuesday")).to_be_visible()
 
 
-def test_an_author_finds_a_flag_and_takes_the_passage_out(page, person):
+def test_an_author_finds_a_flag_and_takes_the_passage_out_and_it_is_sealed(page, person):
     post = PostFactory(author=person, title="The new probe", body=BODY)
     block = "We ship the new probe on Monday, says Bo."
     passage = "the new probe on Monday"
@@ -52,6 +56,10 @@ def test_an_author_finds_a_flag_and_takes_the_passage_out(page, person):
     page.goto(post.get_absolute_url())
     expect(page.get_by_text(passage)).to_have_count(0)
     expect(page.get_by_text("A hum that came")).to_be_visible()
+    assert seal_due(timezone.now() + timedelta(minutes=11)) == 1
+    page.goto(f"/posts/{post.pk}/v/1/")
+    expect(page.locator(".taken-out")).to_have_text(re.compile("taken out of this version for good"))
+    assert_accessible(page)
 
 
 def test_a_post_without_a_title_is_refused_beside_the_field(desktop_page, expected_console):

@@ -70,6 +70,9 @@ def test_a_hidden_clause_is_said_to_be_and_the_rest_can_be_edited(page, piece):
     expect(page.get_by_text("Kestrel")).to_have_count(0)
     page.goto("/guidelines/naming/history/")
     expect(page.get_by_text("Took words out.")).to_be_visible()
+    page.goto("/guidelines/naming/compare/1...2/")
+    expect(page.locator(".diff-kind-taken-out")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_without_javascript_a_paragraph_is_flagged_from_the_page_of_the_clause(plain_page, piece):
