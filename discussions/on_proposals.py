@@ -31,7 +31,8 @@ def visible(person: User, places: Collection[Place]) -> set[Place]:
     if not (person.is_authenticated and person.works_here):
         return set()
     asked = [place.id for place in places if not place.part]
-    return {place_of(key) for key in Proposal.objects.shown().filter(pk__in=asked).values_list("pk", flat=True)}
+    shown = Proposal.objects.shown(person.pk).filter(pk__in=asked)
+    return {place_of(key) for key in shown.values_list("pk", flat=True)}
 
 
 def readers(place: Place, people: Collection[User]) -> Collection[User]:

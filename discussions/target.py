@@ -101,7 +101,8 @@ def texts_under(kind: str, target_id: int, before: datetime) -> Iterator[registr
 
 
 def _under(kind: str, target_id: int) -> CommentQuerySet:
-    """Return the comments under a target: of a clause also those on suggestions, of a comment the others there.
+    """Return the comments under a target: of a clause also those on any suggestion for the guideline, of a
+    comment the others there.
 
     A clause has a number of its own for flags, and its id for threads.
     """
@@ -114,7 +115,7 @@ def _under(kind: str, target_id: int) -> CommentQuerySet:
 
 
 def _topics_of_clause(piece: GuidelinePiece) -> TopicQuerySet:
-    suggestions = Proposal.objects.of(piece.page_id).about(piece.clause_id).values("pk")
+    suggestions = Proposal.objects.of(piece.page_id).values("pk")
     of_suggestions = Topic.objects.filter(kind=on_proposals.KIND, target_id__in=suggestions)
     return Topic.objects.at(on_clauses.place_of(piece.page_id, piece.clause_id)) | of_suggestions
 

@@ -17,6 +17,7 @@ class FlagsConfig(AppConfig):
         import_module("flags.cited_by").register()
         import_module("flags.clause_target").register()
         import_module("flags.note_target").register()
+        import_module("flags.suggestion_target").register()
         import_module("flags.flag_guidelines").register()
         import_module("flags.receivers")
         import_module("flags.draw_checks").register()

@@ -77,10 +77,19 @@ def seal(page_id: int, leaves: Leaves, blocks: Callable[[int], Mapping[str, str]
     now = timezone.now()
     for leaf in said:
         actions.take_out_leaf(leaf_hash=leaf, now=now)
-    actions.forget_remarks(page_id=page_id, holds=finder.holds, now=now)
+    forget_remarks(page_id, finder, now)
     return [
         Change(LEAF, leaf, "content", said[leaf], "", number) for number, leaf in leaves.items() if leaf in said
     ]
+
+
+def forget_remarks(page_id: int, finder: Finder, now: datetime) -> None:
+    """Empty what people wrote about a guideline's changes with words that the finder finds, for good."""
+
+    def stands_in(blocks: Mapping[str, str]) -> bool:
+        return bool(finder.cuts(blocks))
+
+    actions.forget_remarks(page_id=page_id, holds=finder.holds, stands_in=stands_in, now=now)
 
 
 def unseal(changes: Sequence[Change]) -> int:

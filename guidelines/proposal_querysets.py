@@ -1,12 +1,22 @@
 """Every read of several suggested changes."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
+
+HiddenFrom = Callable[[int | None], models.Exists]
+"""Returns which suggestions of a query are hidden from the person with an id; hidden from anybody, for None."""
+
+_hidden: list[HiddenFrom] = []
+
+
+def register_hidden(hidden_from: HiddenFrom) -> None:
+    """Say which suggestions are hidden for now; a second registration replaces the first."""
+    _hidden[:] = [hidden_from]
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
@@ -16,16 +26,22 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Those of one guideline."""
         return self.filter(guideline=page_id)
 
-    def shown(self) -> Self:
-        """Those that may be read: none of a clause with words that are hidden for now, for it may repeat them.
+    def shown(self, person_id: int) -> Self:
+        """Those that a person may read: none of a clause with hidden words, for it may repeat them.
 
+        Nor one for another clause that repeats them, but whose own words those are.
         Nor, while a change note is hidden, those that became versions: the reason of one is the note of the other.
         """
         model: Any = apps.get_model("guidelines", "LeafCover")
         covers = model._default_manager.filter(page_id=models.OuterRef("guideline_id"))
         of_clause = covers.filter(leaf__kind="clause", leaf__clause_id=models.OuterRef("clause_id"))
         notes = covers.filter(leaf__kind="note")
-        return self.exclude(models.Exists(of_clause)).exclude(models.Exists(notes), state="taken_in")
+        readable = self.exclude(models.Exists(of_clause)).exclude(models.Exists(notes), state="taken_in")
+        return readable.exclude(_is_hidden_from(person_id))
+
+    def hidden(self) -> Self:
+        """Those that repeat words which are hidden for now; who wrote them may read them."""
+        return self.filter(_is_hidden_from(None))
 
     def about(self, clause_id: str) -> Self:
         """Those about one clause; ask for one guideline's first."""
@@ -87,5 +103,17 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """
         of_clause = {"guideline": page_id, "clause_id": clause_id}
         self.model.history.filter(**of_clause).update(content="", emptied_at=now)
-        self.filter(**of_clause).open().update(state="lapsed", closed_at=now)
-        return self.filter(**of_clause).update(content="", emptied_at=now)
+        return self.filter(**of_clause).empty(now=now)
+
+    def empty(self, *, now: datetime) -> int:
+        """Empty what these suggest as they read now, for good; what was still open lapses. Returns how many."""
+        self.open().update(state="lapsed", closed_at=now)
+        return self.update(content="", emptied_at=now)
+
+
+def _is_hidden_from(person_id: int | None) -> models.Q:
+    """Return the condition on suggestions; none is hidden where no app says so."""
+    hidden = models.Q(pk__in=[])
+    for hidden_from in _hidden:
+        hidden |= models.Q(hidden_from(person_id))
+    return hidden

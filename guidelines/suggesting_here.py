@@ -31,7 +31,7 @@ def _of_clause(guideline: GuidelineRecord, clause_id: str, viewer: Any) -> Conte
         return None
     leaves = guideline.current.leaf_refs if guideline.current else []
     return {
-        "count": Proposal.objects.of(guideline.page_id).shown().about(clause_id).open().count(),
+        "count": Proposal.objects.of(guideline.page_id).shown(viewer.pk).about(clause_id).open().count(),
         "clause_id": clause_id,
         "stands": any(leaf.clause_id == clause_id for leaf in leaves),
     }

@@ -149,6 +149,10 @@ def _held(proposal_id: int, seen: Seen) -> tuple[Proposal, GuidelinePage]:
     proposal.guideline = record
     if page is None or record.current is None or not record.in_force:
         raise NotInForceError(_("This guideline is not in force any more, so nothing can be taken in."))
+    if Proposal.objects.filter(pk=proposal_id).hidden().exists():
+        raise GatedError(
+            _("Words of this suggestion are hidden for now. It can be taken in once that is decided.")
+        )
     if seen != Seen(proposal.edition, record.current.number):
         raise ChangedError(_("Something changed after you opened this page. Look at it again, then decide."))
     return proposal, page

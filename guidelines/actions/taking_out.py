@@ -1,14 +1,18 @@
 """Taking words out of the record for good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guidelines import gates
 from guidelines.actions.forgetting import forget_kept
 from guidelines.models import GuidelinePage, GuidelineRecord, Leaf, Objection, Proposal
 from guidelines.rules import hashing
+from guidelines.rules.clause_blocks import texts
+from guidelines.rules.content import clause_from_json
 from guidelines.searching import forget_leaf, rebuild_wordings
 
 
@@ -37,15 +41,21 @@ def take_out_leaf(*, leaf_hash: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def forget_remarks(*, page_id: int, holds: Callable[[str], bool], now: datetime) -> int:
+def forget_remarks(
+    *,
+    page_id: int,
+    holds: Callable[[str], bool],
+    stands_in: Callable[[Mapping[str, str]], bool],
+    now: datetime,
+) -> int:
     """Empty whatever people wrote about a guideline's changes that holds words to be taken out; return how much.
 
-    Change notes, reasons of suggestions in all their editions, objections and the answers to them. holds: tells
-    whether a text does.
+    Change notes, suggestions and their reasons in all their editions, objections and the answers to them. holds:
+    tells whether a text does. stands_in: tells whether blocks of a clause do.
     """
     notes = Leaf.objects.of_page(page_id).filter(kind="note", taken_out_at=None)
-    said = [leaf.hash for leaf in notes.iterator() if holds(leaf.content)]
-    emptied = sum(take_out_leaf(leaf_hash=leaf, now=now) for leaf in said)
+    leaves = [leaf.hash for leaf in notes.iterator() if holds(leaf.content)]
+    emptied = sum(take_out_leaf(leaf_hash=leaf, now=now) for leaf in leaves)
     for rows, field in (
         (Proposal.objects.filter(guideline=page_id), "reason"),
         (Proposal.history.filter(guideline=page_id), "reason"),
@@ -54,9 +64,21 @@ def forget_remarks(*, page_id: int, holds: Callable[[str], bool], now: datetime)
         (Objection.history.filter(pending__page_id=page_id), "reason"),
         (Objection.history.filter(pending__page_id=page_id), "answer"),
     ):
-        texts = rows.values_list("pk", field)
-        emptied += rows.filter(pk__in=[pk for pk, text in texts if text and holds(text)]).update(**{field: ""})
-    return emptied
+        said = rows.values_list("pk", field)
+        emptied += rows.filter(pk__in=[pk for pk, text in said if text and holds(text)]).update(**{field: ""})
+    return emptied + _forget_suggested(page_id, stands_in, now)
+
+
+def _forget_suggested(page_id: int, stands_in: Callable[[Mapping[str, str]], bool], now: datetime) -> int:
+    """Empty what was suggested for any clause with the words, in all editions; return how many they were."""
+
+    def holding(rows: QuerySet[Any]) -> list[int]:
+        contents = rows.filter(guideline=page_id).exclude(content="").values_list("pk", "content")
+        return [pk for pk, content in contents.iterator() if stands_in(texts(clause_from_json(content)))]
+
+    past = Proposal.history.filter(pk__in=holding(Proposal.history.all()))
+    editions = past.update(content="", emptied_at=now)
+    return editions + Proposal.objects.filter(pk__in=holding(Proposal.objects.all())).empty(now=now)
 
 
 def _said_instead(leaf: Leaf, record: GuidelineRecord) -> str | None:

@@ -54,12 +54,10 @@ def for_colleagues(view: ColleaguesView) -> Callable[..., HttpResponse]:
     return guarded
 
 
-def the_proposal(guideline: GuidelineRecord, proposal_id: int) -> Proposal:
-    """Return a suggestion of a guideline with its people. Raises Http404."""
-    proposals = (
-        Proposal.objects.of(guideline.page_id).shown().with_people().with_counts().annotate(**proposal_facts())
-    )
-    return get_object_or_404(proposals, pk=proposal_id)
+def the_proposal(guideline: GuidelineRecord, proposal_id: int, person: User) -> Proposal:
+    """Return a suggestion of a guideline that a person may read, with its people. Raises Http404."""
+    readable = Proposal.objects.of(guideline.page_id).shown(person.pk)
+    return get_object_or_404(readable.with_people().with_counts().annotate(**proposal_facts()), pk=proposal_id)
 
 
 def clause_id_of(text: str) -> str:
@@ -80,7 +78,7 @@ def title_of(guideline: GuidelineRecord) -> str:
 def index(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
     """List what is suggested, the liveliest first; `?state=closed` what was, `?clause=` for one clause."""
     shows_closed, clause_id = request.GET.get("state") == "closed", clause_id_of(request.GET.get("clause", ""))
-    proposals = Proposal.objects.of(guideline.page_id).shown()
+    proposals = Proposal.objects.of(guideline.page_id).shown(signed_in(request).pk)
     proposals = proposals.closed() if shows_closed else proposals.open()
     if clause_id:
         proposals = proposals.about(clause_id)
@@ -104,7 +102,7 @@ def index(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
 @for_colleagues
 def proposal(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int) -> HttpResponse:
     """Show a suggestion, what it would change now and what colleagues say."""
-    found = the_proposal(guideline, proposal_id)
+    found = the_proposal(guideline, proposal_id, signed_in(request))
     context = _page_context(signed_in(request), guideline, found)
     return render(request, "guidelines/proposal.html", context | {"parts": on_proposal(found, signed_in(request))})
 
@@ -126,6 +124,7 @@ def _page_context(person: User, guideline: GuidelineRecord, found: Proposal) -> 
         "supports": supports,
         "supports_it": any(support.person == person for support in supports),
         "is_mine": found.author_id == person.pk,
+        "is_hidden": Proposal.objects.filter(pk=found.pk).hidden().exists(),
         "earlier_authors": _earlier_authors(found),
         **_gate(person, found, fit),
     }
@@ -176,7 +175,7 @@ def _button(press: Button) -> Callable[..., HttpResponse]:
     @for_colleagues
     @wraps(press)
     def pressed(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int) -> HttpResponse:
-        found = the_proposal(guideline, proposal_id)
+        found = the_proposal(guideline, proposal_id, signed_in(request))
         try:
             messages.success(request, press(request, found))
         except proposing.ProposalError as error:
@@ -234,7 +233,7 @@ def take_in(request: HttpRequest, found: Proposal) -> str:
 @for_colleagues
 def ask(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int) -> HttpResponse:
     """Let a suggestion wait for the colleagues who have to agree, and lead to the page where they say so."""
-    found = the_proposal(guideline, proposal_id)
+    found = the_proposal(guideline, proposal_id, signed_in(request))
     try:
         is_in_force = taking_in.ask_colleagues(
             proposal_id=found.pk, person=signed_in(request), seen=_seen(request), now=timezone.now()

@@ -70,7 +70,7 @@ def suggest_new(request: HttpRequest, guideline: GuidelineRecord) -> HttpRespons
 @for_colleagues
 def edit(request: HttpRequest, guideline: GuidelineRecord, proposal_id: int) -> HttpResponse:
     """Change a suggestion of one's own, against the guideline as it is now."""
-    found = the_proposal(guideline, proposal_id)
+    found = the_proposal(guideline, proposal_id, signed_in(request))
     if found.author_id != request.user.pk or not found.is_open:
         messages.error(request, _("Only whoever looks after an open suggestion can change it."))
         return redirect(found)

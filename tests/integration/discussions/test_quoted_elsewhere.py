@@ -31,15 +31,20 @@ __all__ = ["company"]
 
 @pytest.fixture
 def talk(author, reader):
-    """A guideline of two clauses, a suggestion for each, and a comment on each that repeats words of the first."""
+    """A guideline of two clauses, a suggestion for each, and a comment on each that repeats words of the first.
+
+    One more on a suggestion for another guideline.
+    """
     clauses = [clause("Names", f"<p>The new oven {LEAK}.</p>"), clause("Own your words")]
     version = VersionFactory(slug="rules", guideline=guideline("Rules", *clauses), author_id=author.pk)
+    away = suggest(VersionFactory(slug="more"), author, clause("New"))
     here, beside = (suggest(version, author, replace(one, heading="Kinder")) for one in clauses)
     return SimpleNamespace(
         piece=GuidelinePiece.objects.get(page_id=version.page_id, clause_id=clauses[0].id),
         proposal=here,
         comment=say(place_of_proposal(here.pk), reader, f"I heard that it {LEAK}.\n\nCakes."),
         beside=say(place_of_proposal(beside.pk), reader, f"Here it {LEAK} too."),
+        elsewhere=say(place_of_proposal(away.pk), reader, f"There it {LEAK} too."),
     )
 
 
@@ -56,12 +61,13 @@ def texts_of(comment) -> list[str]:
     return [*now, *ThreadComment.history.filter(id=comment.pk).values_list("comment", flat=True)]
 
 
-def test_a_comment_on_a_suggestion_is_hidden_with_the_words_of_its_clause_only(company, talk, reader):
+def test_a_comment_on_a_suggestion_is_hidden_with_the_words_of_its_guideline_only(company, talk, reader):
     assert flag(company[:2], CLAUSE, talk.piece.pk, LEAK).state == "veiled"
     assert HIDDEN in words_seen(talk.comment, company[4])
     assert CANARY not in words_seen(talk.comment, company[4])
     assert CANARY in words_seen(talk.comment, reader)
-    assert CANARY in words_seen(talk.beside, company[4])
+    assert CANARY not in words_seen(talk.beside, company[4])
+    assert CANARY in words_seen(talk.elsewhere, company[4])
 
 
 def test_a_seal_of_a_clause_takes_its_words_out_of_comments_on_suggestions(company, talk, author):
@@ -69,7 +75,8 @@ def test_a_seal_of_a_clause_takes_its_words_out_of_comments_on_suggestions(compa
     flag_actions.take_out(person=author, case=case, now=timezone.now())
     assert seal_due(after(minutes=11)) == 1
     assert not any(CANARY in text for text in texts_of(talk.comment))
-    assert all(CANARY in text for text in texts_of(talk.beside))
+    assert not any(CANARY in text for text in texts_of(talk.beside))
+    assert all(CANARY in text for text in texts_of(talk.elsewhere))
     assert not Quotation.objects.exists()
 
 
