@@ -25,7 +25,7 @@ def answer(*, person: User, case: Case, settles: bool, now: datetime) -> Answer:
     witness can flag what is left as anything else. Raises NotYoursError without a testimony that stood,
     TooLateError before the author's time to undo is over, after the witness's own, or for a second answer.
     """
-    case = lock_case(case, now)
+    case = lock_case(case, now, person=person)
     testimony = case.testimonies.standing().filter(person=person).first()
     if testimony is None:
         raise errors.NotYoursError("person: has no standing testimony on this case")

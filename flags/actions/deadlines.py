@@ -11,11 +11,12 @@ from flags.actions.drawing import convene, dismiss, draw_anew, sitting_panel
 from flags.actions.ending import conclude
 from flags.actions.errors import CaseEndedError
 from flags.actions.living import store
-from flags.actions.locking import lock_target
+from flags.actions.locking import lock_person, lock_target
 from flags.actions.log import record
 from flags.models import Case, Panel
 from flags.rules import lifecycle
 from flags.rules.lifecycle import Event
+from people.models import User
 
 AT_ONCE = 20
 """Cases one run of the ticker moves on, and panels it sees to: it takes seconds whatever fell due at one moment.
@@ -72,9 +73,14 @@ def lock_open_case(case: Case, now: datetime) -> Case:
     return fresh
 
 
-def lock_case(case: Case, now: datetime) -> Case:
-    """Lock the case's target, let time do to the case what it has done by now, and return it."""
+def lock_case(case: Case, now: datetime, *, person: User | None = None) -> Case:
+    """Lock the case's target, let time do to the case what it has done by now, and return it.
+
+    person: is locked as well, for what they do is counted over all targets.
+    """
     lock_target(case.target_kind, case.target_id)
+    if person is not None:
+        lock_person(person)
     fresh = Case.objects.get(pk=case.pk)
     catch_up(fresh, now)
     return fresh

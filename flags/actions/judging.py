@@ -75,10 +75,10 @@ def give_verdict(
 
 
 def _locked(person: User, seat: Seat, now: datetime) -> tuple[Seat, Panel]:
-    """Lock the case of a seat, and return the seat and its panel as they are now."""
+    """Lock the case of a seat and its person, and return the seat and its panel as they are now."""
     if seat.person_id != person.pk or seat.invited_at > now:
         raise errors.NotYoursError("person: was not asked")
-    case = lock_case(seat.panel.case, now)
+    case = lock_case(seat.panel.case, now, person=person)
     fresh = Seat.objects.select_related("panel").get(pk=seat.pk)
     panel = fresh.panel
     panel.case = case

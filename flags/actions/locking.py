@@ -1,7 +1,8 @@
-"""Locks, always in this order: target, then its cases' rows, the log last.
+"""Locks, always in this order: target, then the person whose deeds are counted, then cases' rows, the log last.
 
-PostgreSQL locks a row per target and an advisory lock for the log. On SQLite every writing transaction is
-IMMEDIATE and therefore alone.
+Nobody who holds a person waits for a target. Deleting an account, too, takes its texts first and its own row last.
+PostgreSQL locks a row per target and per person, and an advisory lock for the log. On SQLite every writing
+transaction is IMMEDIATE and therefore alone.
 """
 
 from contextlib import suppress
@@ -10,6 +11,7 @@ from django.db import connection
 
 from flags import registry
 from flags.models import FlaggedTarget
+from people.models import User
 
 _LOG_LOCK = 0x0F1A65
 """Number of the advisory lock; any constant no other lock of the project uses."""
@@ -24,6 +26,15 @@ def lock_target(kind: str, target_id: int) -> None:
         registry.get(kind).lock(target_id)
     row, _created = FlaggedTarget.objects.get_or_create(kind=kind, target_id=target_id)
     FlaggedTarget.objects.select_for_update().get(pk=row.pk)
+
+
+def lock_person(person: User) -> None:
+    """Wait until nobody else counts what this person did, to hold them to a limit over all targets.
+
+    Call it with the target locked, and before time does anything to its cases: that may write to the log. Rows
+    that name the person can be written meanwhile, as notices are by whoever holds the log.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
 
 
 def lock_log() -> None:

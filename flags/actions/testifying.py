@@ -14,7 +14,7 @@ from flags.actions.counting import counts
 from flags.actions.deadlines import catch_up_on, lock_open_case
 from flags.actions.drawing import prepare
 from flags.actions.ending import end
-from flags.actions.locking import lock_target
+from flags.actions.locking import lock_person, lock_target
 from flags.actions.log import record
 from flags.actions.veiling import hidden_spans, veil_if_enough
 from flags.census import all_away, take_census
@@ -60,6 +60,7 @@ def testify(
     """
     target = _target_for(person, mark)
     lock_target(mark.kind, mark.target_id)
+    lock_person(person)
     catch_up_on(mark.kind, mark.target_id, now)
     blocks = _current_blocks(target, mark)
     if person.pk in target.authors(mark.target_id):

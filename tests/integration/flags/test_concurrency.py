@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from flags.actions import end_overdue
-from flags.models import Case, LogOpening, Testimony
+from flags.models import Case, LogOpening, Seat, Testimony
 from tests.integration.flags.conftest import Company
 from tests.integration.flags.panels import BODY as PANEL_BODY
 from tests.integration.flags.panels import contested, say, take
@@ -92,3 +92,34 @@ def test_tickers_on_several_machines_draw_a_panel_once(boards, flagging):
     events = [opening.payload["event"] for opening in LogOpening.objects.all()]
     assert (events.count("grace_over"), events.count("drawn")) == (1, 1)
     assert Case.objects.get().panels.get().asked.count() == 10
+
+
+def test_flags_on_many_texts_at_once_do_not_get_past_the_limit_of_a_day(settings, boards, company, flagging):
+    settings.FLAGS_RULES = {"marks_per_day": 2}
+    several = [boards.add(company.people[0], b1=BODY) for _ in range(6)]
+    answers = _at_once([lambda one=one: flagging(one).by(company.people[1], "Nightfall") for one in several])
+    assert sorted(answer.status_code for answer in answers) == [302] * 2 + [429] * 4
+    assert Testimony.objects.count() == 2
+    call_command("verify_log")
+
+
+def test_seats_on_two_panels_taken_at_once_do_not_get_past_the_limit_of_a_week(settings, boards, flagging):
+    settings.FLAGS_RULES = {"seats_a_week": 1}
+    company = Company(12)
+    panels = [contested(boards.add(company.people[0], b1=PANEL_BODY), company, flagging) for _ in range(2)]
+    here, there = ({seat.person_id: seat for seat in panel.asked.all()} for panel in panels)
+    person = min(here.keys() & there.keys())
+    answers = _at_once([lambda seat=seat: take(seat) for seat in (here[person], there[person])])
+    assert sorted(answer.status_code for answer in answers) == [302, 403]
+    assert Seat.objects.filter(person=person).taken().count() == 1
+    call_command("verify_log")
+
+
+def test_two_who_flag_the_same_two_texts_the_other_way_round_wait_for_each_other(boards, company, flagging):
+    """Each holds themselves and a text; whoever is told of a flag is named in rows that others write."""
+    first, second, third = company.people[:3]
+    several = [boards.add(first, b1=BODY), boards.add(second, b1=BODY), boards.add(third, b1=BODY)]
+    pairs = [(one, person) for one in several for person in (first, second, third) if person.pk not in one.authors]
+    answers = _at_once([lambda one=one, who=who: flagging(one).by(who, "Nightfall ships") for one, who in pairs])
+    assert {answer.status_code for answer in answers} <= {302, 409}
+    call_command("verify_log")
