@@ -191,6 +191,7 @@ def _where(world) -> list[str]:
     return list(dict.fromkeys([*ours, *asked]))
 
 
+@pytest.mark.xdist_group("canary")
 class TestCanary(TestCase):
     """One world for all of it: a class of Django's, because its data is made once."""
 
