@@ -5,6 +5,7 @@ tree of pages and the groups that the migrations made, and nothing else.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 
 from tests.contents import all_rows, put_back
+from tests.databases import own_database
 
 # A busy machine is no failure: examples take as long as they take. CI tries the same ones each time, so that what
 # it says is about the change; on a developer's machine each run looks elsewhere.
@@ -20,13 +22,14 @@ settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Put back after each test with transactions of its own what the migrations had put into the tables."""
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """A database of this process; each test with transactions of its own puts back what the migrations made."""
     flush = TransactionTestCase._fixture_teardown
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), own_database(worker_id, Path(os.environ["TESTS_FOLDER"])):
         contents = all_rows()
-    TransactionTestCase._fixture_teardown = lambda self: put_back(contents)
-    yield
+        TransactionTestCase._fixture_teardown = lambda self: put_back(contents)
+        with django_db_blocker.block():
+            yield
     TransactionTestCase._fixture_teardown = flush
 
 

@@ -4,6 +4,7 @@ The environment they read is set by importing the package `tests`.
 """
 
 import os
+from pathlib import Path
 
 from guidelines_site.settings import *
 
@@ -18,7 +19,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A file, because threads cannot share an in-memory database under IMMEDIATE transactions.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["TESTS_FOLDER"], "test.sqlite3")}
+
+# A test's database need not outlive a power cut: PostgreSQL waits for no disk.
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 # Tests run side by side empty their cache between tests: each process has a Redis database of its own.
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
