@@ -16,6 +16,8 @@ from discussions.forms import CommentForm, EditForm
 from discussions.models import ThreadComment
 from discussions.rules.places import Place
 from discussions.veil import read_many
+from flags import leakcheck
+from flags.leakcheck import Checked
 from guidelines.views.access import signed_in
 from people.messages import SAVED
 
@@ -28,11 +30,10 @@ def thread(request: HttpRequest, kind: str, target_id: int, part: UUID | None = 
     place = _place(request, kind, target_id, part)
     if request.method != "POST":
         return _thread_page(request, place, _page(request, place))
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _thread_page(
-            request, place, replace(threads.last_page(place, signed_in(request)), form=form), status=422
-        )
+    form, checked = CommentForm(request.POST), _checked(request)
+    if checked or not form.is_valid():
+        page = replace(threads.last_page(place, signed_in(request)), form=form)
+        return _thread_page(request, place, page, checked=checked, status=200 if checked else 422)
     said = actions.write(
         place=place, person=signed_in(request), text=form.cleaned_data["text"], now=timezone.now()
     )
@@ -56,12 +57,13 @@ def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
     answered = _found(request, comment_id)
     if answered.is_removed:
         return _refused(request, answered, _("This comment was deleted, so it cannot be answered."), status=409)
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form, checked = CommentForm(request.POST if request.method == "POST" else None), _checked(request)
+    if form.is_valid() and not checked:
         return _answer(request, answered, form)
     [reading] = read_many([answered], signed_in(request))
-    context = {"answered": answered, "reading": reading, "form": form}
-    return render(request, "discussions/answer.html", context, status=422 if form.is_bound else 200)
+    context = {"answered": answered, "reading": reading, "form": form, "checked": checked}
+    status = 422 if form.is_bound and not checked else 200
+    return render(request, "discussions/answer.html", context, status=status)
 
 
 def _answer(request: HttpRequest, answered: ThreadComment, form: CommentForm) -> HttpResponse:
@@ -93,10 +95,11 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
         return _refused(request, found, _("Part of it is hidden from you, so you cannot edit it now."), status=403)
     cases = list(actions.cases_on(found, signed_in(request), now=now))
     first = {"text": found.comment, "base_version": found.version}
-    form = EditForm(request.POST or None, is_flagged=bool(cases), initial=first)
-    if form.is_valid():
+    form, checked = EditForm(request.POST or None, is_flagged=bool(cases), initial=first), _checked(request)
+    if form.is_valid() and not checked:
         return _save(request, found, form, cases)
-    return _edit_page(request, found, form, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound and not checked else 200
+    return _edit_page(request, found, form, checked=checked, status=status)
 
 
 def _save(request: HttpRequest, found: ThreadComment, form: EditForm, cases: list) -> HttpResponse:
@@ -207,20 +210,41 @@ def _cursor(place: Place, text: str) -> ThreadComment:
     return found
 
 
-def _thread_page(request: HttpRequest, place: Place, page: threads.Thread, *, status: int = 200) -> HttpResponse:
+def _checked(request: HttpRequest) -> Checked | None:
+    """Return what looks like a leak in what was typed, for its writer alone; None where nobody asked."""
+    if "check" not in request.POST:
+        return None
+    return leakcheck.check([request.POST.get("text", "")], person=signed_in(request), now=timezone.now())
+
+
+def _thread_page(
+    request: HttpRequest,
+    place: Place,
+    page: threads.Thread,
+    *,
+    checked: Checked | None = None,
+    status: int = 200,
+) -> HttpResponse:
     subject = registry.get(place.kind)
     context = {
         "thread": page,
         "title": subject.titles([place], signed_in(request)).get(place, subject.noun),
         "address": subject.address(place),
+        "checked": checked,
     }
     return render(request, "discussions/thread.html", context, status=status)
 
 
 def _edit_page(
-    request: HttpRequest, found: ThreadComment, form: EditForm, *, status: int, is_stale: bool = False
+    request: HttpRequest,
+    found: ThreadComment,
+    form: EditForm,
+    *,
+    status: int,
+    is_stale: bool = False,
+    checked: Checked | None = None,
 ) -> HttpResponse:
-    context = {"comment": found, "form": form, "is_stale": is_stale}
+    context = {"comment": found, "form": form, "is_stale": is_stale, "checked": checked}
     return render(request, "discussions/edit.html", context, status=status)
 
 

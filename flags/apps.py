@@ -19,5 +19,6 @@ class FlagsConfig(AppConfig):
         import_module("flags.note_target").register()
         import_module("flags.suggestion_target").register()
         import_module("flags.flag_guidelines").register()
+        import_module("flags.check_suggestions").register()
         import_module("flags.receivers")
         import_module("flags.draw_checks").register()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from flags.fields import PlainTextarea, PlainTextInput
+from flags.leakcheck import MAX_TEXT
 from flags.models import Category, Testimony
 
 NO_CLAUSE = ""
@@ -100,15 +101,11 @@ class LogForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """A text to look through; the fields of a post, of which any may be empty."""
+    """A text to look through."""
 
-    title = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
-    summary = forms.CharField(required=False, max_length=5_000, widget=forms.HiddenInput)
-    tags = forms.CharField(required=False, max_length=5_000, widget=forms.HiddenInput)
     body = forms.CharField(
         label=_("Text"),
-        required=False,
-        max_length=500_000,
+        max_length=MAX_TEXT,
         strip=False,
         widget=PlainTextarea(attrs={"rows": 10}),
         help_text=_("It is looked through and forgotten. Nothing of it is stored."),

@@ -26,6 +26,12 @@ NAMES_A_DAY = 8
 CHANGES_A_DAY = 20
 """Names one person may add or remove in a day."""
 
+MAX_TEXTS = 10
+"""Texts of one form that are looked through; a suggestion for a clause has seven."""
+
+MAX_TEXT = 500_000
+"""Characters of a text that are looked through."""
+
 CLAUSES_KEPT_FOR = 5 * 60
 """Seconds the choice of clauses is kept."""
 
@@ -45,12 +51,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Found:
-    """A likely leak: the words themselves, for their writer; in which field; the clause it touches, if any."""
+    """A likely leak: the words themselves, for their writer; the clause it touches, if any."""
 
     kind: str
     name: str
     words: str
-    field: str
     clause: Clause | None
 
 
@@ -62,20 +67,20 @@ class Checked:
     names_left_out: bool
 
 
-def check(texts: Mapping[str, str], *, person: User, now: datetime) -> Checked:
-    """Return the likely leaks in these texts, by the name of the field each stands in."""
+def check(texts: Sequence[str], *, person: User, now: datetime) -> Checked:
+    """Return the likely leaks in these texts: the first MAX_TEXTS of them, up to MAX_TEXT characters of each."""
+    texts = [text[:MAX_TEXT] for text in texts[:MAX_TEXTS]]
     key = _key()
-    names = {field: leaks.candidates(text, key) for field, text in texts.items()}
-    known, left_out = _known(sorted({each for found in names.values() for each in found}), person, now)
+    names = [leaks.candidates(text, key) for text in texts]
+    known, left_out = _known(sorted({each for found in names for each in found}), person, now)
     hints = [
-        (field, hint)
-        for field, text in texts.items()
-        for hint in leaks.hints(text, names=names[field], known=known)
+        (text, hint)
+        for text, candidates in zip(texts, names, strict=True)
+        for hint in leaks.hints(text, names=candidates, known=known)
     ]
     clauses = _clauses() if hints else {}
     found = (
-        Found(hint.kind, hint.name, texts[field][hint.start : hint.end], field, clauses.get(hint.kind))
-        for field, hint in hints
+        Found(hint.kind, hint.name, text[hint.start : hint.end], clauses.get(hint.kind)) for text, hint in hints
     )
     return Checked(tuple(found), left_out)
 

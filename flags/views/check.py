@@ -16,16 +16,16 @@ from flags.views.refusals import wants_fragment
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request):
-    """Look through a text that somebody typed; to a script on another form, give the hints alone."""
-    form = CheckForm(request.POST or None)
-    form.fields["body"].required = not wants_fragment(request)
+    """Look through a text that somebody typed; for a script beside another form, its texts, with hints alone."""
     if request.method != "POST":
-        return _page(request, form)
+        return _page(request, CheckForm())
+    if wants_fragment(request):
+        checked = leakcheck.check(request.POST.getlist("body"), person=request.user, now=timezone.now())
+        return render(request, "flags/includes/leak_hints.html", {"checked": checked})
+    form = CheckForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    checked = leakcheck.check(form.cleaned_data, person=request.user, now=timezone.now())
-    if wants_fragment(request):
-        return render(request, "flags/includes/leak_hints.html", {"checked": checked})
+    checked = leakcheck.check([form.cleaned_data["body"]], person=request.user, now=timezone.now())
     return _page(request, form, checked=checked)
 
 

@@ -19,6 +19,7 @@ from guidelines.models.gates import PendingPublication
 from guidelines.models.records import GuidelineAddress, GuidelineRecord
 from guidelines.models.versions import Origin
 from guidelines.page_forms import GuidelineCopyForm, GuidelinePageForm
+from guidelines.private_look import private_look
 from guidelines.rules.content import Guideline, clause_html, normalise_guideline
 
 
@@ -143,6 +144,12 @@ class GuidelinePage(Page):
     def pending(self) -> PendingPublication | None:
         """The text that waits to be published; None for none, and for a page that is not saved yet."""
         return PendingPublication.objects.waiting().of(self.pk).first() if self.pk else None
+
+    @property
+    def check_address(self) -> str:
+        """Where its editors can look any text through in private first; "" where no app offers that."""
+        look = private_look()
+        return look.address() if look else ""
 
     @property
     def publishing_address(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from guidelines import proposing
 from guidelines.models import GuidelineRecord, GuidelineVersion, Leaf, LeafCover, Proposal
+from guidelines.private_look import private_look
 from guidelines.proposal_forms import ClauseForm, ProposalForm
 from guidelines.rules.content import Clause, ContentError, Guideline, clause_html
 from guidelines.rules.proposing import Suggestion, find_clause, fit
@@ -120,8 +122,11 @@ def _before(text: Guideline, clause_id: str) -> str:
 
 
 def _form_page(request: HttpRequest, guideline: GuidelineRecord, task: Task) -> HttpResponse:
-    """Show the form, what would change (`preview`; with `fragment` nothing else), or keep what was suggested."""
-    form, previews = _form(request, task), "preview" in request.POST
+    """Show the form, what would change (`preview`; with `fragment` nothing else), or keep what was suggested.
+
+    `check`: also show its writer what a private look at it finds.
+    """
+    form, previews = _form(request, task), "preview" in request.POST or "check" in request.POST
     if form.is_valid() and not previews and (kept := _kept(request, guideline, task, form)):
         return redirect(kept)
     if previews:
@@ -136,7 +141,7 @@ def _form_page(request: HttpRequest, guideline: GuidelineRecord, task: Task) -> 
     }
     if "fragment" in request.POST:
         return render(request, "guidelines/includes/proposal_preview.html", context)
-    context["title"] = title_of(guideline)
+    context |= {"title": title_of(guideline)} | _looked_at(request, form)
     status = 422 if form.is_bound and not previews else 200
     return render(request, "guidelines/suggest.html", context, status=status)
 
@@ -152,6 +157,17 @@ def _form(request: HttpRequest, task: Task) -> ProposalForm:
         return ProposalForm(sent, initial=initial)
     address = GuidelineRecord.objects.addresses_in(clause_html(task.begin))
     return ClauseForm(sent, before=task.begin, address=address, initial=initial)
+
+
+def _looked_at(request: HttpRequest, form: ProposalForm) -> dict[str, Any]:
+    """Return the private look that the form offers, and what it found in the texts where somebody asked for it."""
+    look = private_look()
+    names = [name for name, field in form.fields.items() if isinstance(field, CharField)]
+    context = {"look": look, "text_names": names}
+    if look is None or "check" not in request.POST:
+        return context
+    texts = [request.POST.get(name, "") for name in names]
+    return context | {"checked": look.look(texts, signed_in(request), timezone.now())}
 
 
 def _suggested(form: ProposalForm) -> Clause | None:

@@ -1,19 +1,28 @@
 """The check before posting: for its writer alone, never stored, never blocking."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
+from django.utils import timezone
 
+from discussions import actions
+from discussions.models import ThreadComment
 from flags import leakcheck
 from flags.models import CodeName
+from guidelines.models import Proposal
+from posts.discussed import place_of
 from posts.models import Post
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import UserFactory
+from tests.factories.posts import PostFactory
 from tests.html import assert_well_formed
 from tests.integration.flags.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 TOKEN = "AKIA" + "IOSFODNN7EXAMPLE"
 FOUND = "before you publish"
+CLEAN = "Nothing here looks like"
+KEYS = "10000000-0000-4000-8000-000000000000"
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
@@ -114,21 +123,37 @@ def test_after_many_questions_in_an_hour_only_the_form_of_keys_is_looked_at(brow
     assert TOKEN in html
 
 
-def test_nothing_of_a_checked_text_is_kept_anywhere(browser):
+def test_nothing_of_a_checked_text_is_kept_anywhere(browser, version):
     _add(browser, "Nightfall")
-    _hints(browser, f"A Quixotical text with Nightfall and {TOKEN}")
+    text = f"A Quixotical text with Nightfall and {TOKEN}"
+    _hints(browser, text)
+    browser.post(f"/discussions/post/{PostFactory().pk}/", {"text": text, "check": "1"})
+    browser.post(_suggesting(version), {"rule": text, "reason": text, "level": "2", "check": "1"})
     for model in apps.get_models():
         for row in model._default_manager.values_list():
             assert "quixotical" not in str(row).lower()
             assert TOKEN not in str(row)
 
 
-def test_a_hint_names_the_clause_it_touches(browser):
-    keys = clause("Passwords and keys", "<p>Credentials stay inside.</p>", id="keys")
-    version = VersionFactory(guideline=guideline("House", clause("Be kind", "<p>Say hello.</p>", id="kind"), keys))
+@pytest.fixture
+def version():
+    """A guideline in force, one clause of which is about keys."""
+    keys = clause("Passwords and keys", "<p>Credentials stay inside.</p>", id=KEYS)
+    return VersionFactory(slug="house", guideline=guideline("House", clause("Be kind", "<p>Say hello.</p>"), keys))
+
+
+def test_a_hint_names_the_clause_it_touches(browser, version):
     html = _hints(browser, TOKEN)
     assert "Passwords and keys" in html
-    assert f"{page_of(version).url}#clause-keys" in html
+    assert f"{page_of(version).url}#clause-{KEYS}" in html
+
+
+def test_all_texts_of_a_form_are_looked_through_each_by_itself(browser):
+    _add(browser, "Night Fall")
+    page = browser.post("/flags/check/", {"body": ["So night", "fall ships", f"{TOKEN}"]}, headers=SCRIPT)
+    html = page.content.decode()
+    assert TOKEN in html
+    assert "is a code name" not in html
 
 
 def _post(**changes):
@@ -166,3 +191,96 @@ def test_an_edit_can_be_checked_and_is_not_saved_by_it(browser):
     assert FOUND in page.content.decode()
     post.refresh_from_db()
     assert (post.version, post.body) == (1, "Nothing yet.")
+
+
+# While writing a comment
+
+
+@pytest.fixture
+def writer():
+    """Somebody who comments."""
+    return UserFactory()
+
+
+@pytest.fixture
+def comment(writer):
+    """What they said about a post, just now."""
+    place = place_of(PostFactory().pk)
+    return actions.write(place=place, person=writer, text="Nothing yet.", now=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "form", ["/discussions/post/{post}/", "/comments/{comment}/answer/", "/comments/{comment}/edit/"]
+)
+def test_a_comment_can_be_checked_without_javascript_and_is_not_said_by_it(writer, comment, version, form):
+    address = form.format(post=comment.topic.place.id, comment=comment.pk)
+    typed = {"text": f"It is {TOKEN}.", "base_version": "1", "check": "1"}
+    page = signed_in(writer).post(address, typed)
+    assert page.status_code == 200
+    assert_well_formed(page)
+    html = page.content.decode()
+    assert FOUND in html
+    assert f"#clause-{KEYS}" in html
+    assert f"It is {TOKEN}.</textarea>" in html
+    assert ThreadComment.objects.get().comment == "Nothing yet."
+
+
+def test_an_unfinished_comment_can_be_checked_and_says_what_is_missing(writer, comment):
+    page = signed_in(writer).post(f"/comments/{comment.pk}/answer/", {"text": "", "check": "1"})
+    assert page.status_code == 200
+    assert CLEAN in page.content.decode()
+    assert "Write something first." in page.content.decode()
+
+
+def test_what_is_found_does_not_keep_anybody_from_commenting(browser):
+    browser.post(f"/discussions/post/{PostFactory().pk}/", {"text": f"It is {TOKEN}."})
+    assert TOKEN in ThreadComment.objects.get().comment
+
+
+def test_the_check_is_no_way_to_what_one_may_not_see(browser):
+    assert browser.post("/discussions/post/999/", {"text": TOKEN, "check": "1"}).status_code == 404
+
+
+# While suggesting a change, and in the editor
+
+
+def _suggesting(version, place=KEYS) -> str:
+    return f"/guidelines/{page_of(version).slug}/clauses/{place}/suggest/"
+
+
+def test_a_suggestion_can_be_checked_before_it_says_why_and_is_not_made_by_it(browser, version):
+    page = browser.post(_suggesting(version), {"rule": f"It is {TOKEN}.", "level": "2", "check": "1"})
+    assert page.status_code == 200
+    assert_well_formed(page)
+    html = page.content.decode()
+    assert FOUND in html
+    assert f"#clause-{KEYS}" in html
+    assert f"It is {TOKEN}.</textarea>" in html
+    assert "Say in a sentence what you would change" not in html
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["heading", "why", "permitted", "not_permitted", "not_restricted", "reason"])
+def test_every_text_of_a_suggestion_is_looked_through(browser, version, field):
+    page = browser.post(_suggesting(version), {"rule": "Be kind.", "level": "2", field: TOKEN, "check": "1"})
+    assert FOUND in page.content.decode()
+
+
+def test_why_a_clause_should_go_can_be_checked(browser, version):
+    page = browser.post(f"{_suggesting(version)}?remove=1", {"reason": f"{TOKEN} leaked.", "check": "1"})
+    assert page.status_code == 200
+    assert FOUND in page.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_what_is_found_does_not_keep_anybody_from_suggesting(browser, version):
+    typed = {"heading": "Keys", "rule": f"It is {TOKEN}.", "level": "2", "reason": "Clearer."}
+    assert browser.post(_suggesting(version), typed).status_code == 302
+    assert Proposal.objects.exists()
+
+
+def test_the_editor_of_a_guideline_leads_to_the_check_beside_it(browser, version):
+    page = browser.get(f"/cms/pages/{page_of(version).pk}/edit/")
+    link = BeautifulSoup(page.content, "html.parser").find("a", href="/flags/check/")
+    assert link is not None
+    assert link["target"] == "_blank"

@@ -1,27 +1,25 @@
 /**
- * <leak-check data-url>: around a form with a button named `check` and a `[data-hints]` outside of the fields. While one types,
- * the texts of the form go to `data-url`, and what looks like a leak is shown there. Nothing is shown as long as nothing is
- * found. Without this element the button shows the same on the form's own page.
+ * <leak-check data-url data-fields>: in a form with a button named `check`. While one types, the form's texts named in
+ * `data-fields` go to `data-url`, and what looks like a leak is shown in this element. Nothing is shown as long as nothing is
+ * found. Without its script the button shows the same on a page with the form.
  */
 import { currentToken, isShowable, nodesOf } from "./fragment-dialog.js";
 
 /** Milliseconds without a key pressed after which what was typed is looked through. */
 const PAUSE = 1500;
 
-const FIELDS = ["title", "summary", "tags", "body"];
-
 class LeakCheck extends HTMLElement {
   #form = null;
-  #shown = null;
+  #fields = [];
   #timer = 0;
   #asked = 0;
 
   connectedCallback() {
-    this.#form = this.querySelector("form");
-    this.#shown = this.querySelector("[data-hints]");
-    this.#form.addEventListener("input", (event) => FIELDS.includes(event.target.name) && this.#soon());
+    this.#form = this.closest("form");
+    this.#fields = this.dataset.fields.split(" ");
+    this.#form.addEventListener("input", (event) => this.#fields.includes(event.target.name) && this.#soon());
     this.#form.addEventListener("submit", () => clearTimeout(this.#timer));
-    if (FIELDS.some((name) => this.#typedInto(this.#form.elements[name]))) this.#soon(); // before this script was there
+    if (this.#fields.some((name) => this.#typedInto(this.#form.elements[name]))) this.#soon(); // before this script was there
   }
 
   disconnectedCallback() {
@@ -41,12 +39,12 @@ class LeakCheck extends HTMLElement {
   async #ask() {
     const question = ++this.#asked;
     const body = new FormData();
-    for (const name of FIELDS) body.set(name, this.#form.elements[name]?.value ?? "");
+    for (const name of this.#fields) body.append("body", this.#form.elements[name]?.value ?? "");
     body.set("csrfmiddlewaretoken", currentToken(document.cookie) || this.#form.elements.csrfmiddlewaretoken.value);
     const answer = await this.#answer(body);
     if (question !== this.#asked || answer === null) return;
     const nodes = nodesOf(answer);
-    this.#shown.replaceChildren(...(nodes.querySelector("mark") ? nodes.childNodes : []));
+    this.replaceChildren(...(nodes.querySelector("mark") ? nodes.childNodes : []));
   }
 
   async #answer(body) {
