@@ -1,8 +1,10 @@
 """Locks, always in this order: target, then the person whose deeds are counted, then cases' rows, the log last.
 
+Who seals holds several targets, those that quote the first one as well, in the order in which they are found. So
+only one seal is made, repeated or put back at a time: that lock comes before all others (`lock_seals`).
 Nobody who holds a person waits for a target. Deleting an account, too, takes its texts first and its own row last.
-PostgreSQL locks a row per target and per person, and an advisory lock for the log. On SQLite every writing
-transaction is IMMEDIATE and therefore alone.
+PostgreSQL locks a row per target and per person, and has advisory locks for seals and the log. On SQLite every
+writing transaction is IMMEDIATE and therefore alone.
 """
 
 from contextlib import suppress
@@ -14,7 +16,13 @@ from flags.models import FlaggedTarget
 from people.models import User
 
 _LOG_LOCK = 0x0F1A65
-"""Number of the advisory lock; any constant no other lock of the project uses."""
+_SEALS_LOCK = 0x5EA15
+"""Numbers of the advisory locks; any constants no other lock of the project uses."""
+
+
+def lock_seals() -> None:
+    """Wait until nobody else makes, repeats or puts back a seal; held until the transaction ends."""
+    _lock(_SEALS_LOCK)
 
 
 def lock_target(kind: str, target_id: int) -> None:
@@ -39,6 +47,10 @@ def lock_person(person: User) -> None:
 
 def lock_log() -> None:
     """Wait until nobody else writes to the log; held until the transaction ends."""
+    _lock(_LOG_LOCK)
+
+
+def _lock(number: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOG_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

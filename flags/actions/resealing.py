@@ -10,7 +10,7 @@ from django.db import transaction
 
 from flags import originals, registry
 from flags.actions import quoting
-from flags.actions.locking import lock_target
+from flags.actions.locking import lock_seals, lock_target
 from flags.models import Case, Place, Quotation, Seal
 from flags.registry import TargetType
 from flags.rules.passages import LEFT_OVER_RUN
@@ -100,6 +100,7 @@ def _reseal_one(record: Record) -> bool | None:
         target = registry.get(record.kind)
     except registry.UnknownKindError:
         return None
+    lock_seals()
     target.lock(record.target_id)
     lock_target(record.kind, record.target_id)
     if target.seal is None or target.current_version(record.target_id) is None:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from flags import originals, registry, standing
 from flags.actions import quoting
-from flags.actions.locking import lock_target
+from flags.actions.locking import lock_seals, lock_target
 from flags.actions.log import record
 from flags.actions.marks_of_others import carry_marks
 from flags.actions.notes import empty_notes
@@ -42,6 +42,7 @@ def seal_due(now: datetime) -> int:
 
 @transaction.atomic
 def _seal_one(pk: UUID, kind: str, target_id: int, now: datetime) -> bool:
+    lock_seals()
     target = registry.get(kind)
     target.lock(target_id)
     lock_target(kind, target_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from flags import originals, registry
-from flags.actions.locking import lock_target
+from flags.actions.locking import lock_seals, lock_target
 from flags.actions.log import record
 from flags.models import Case, Seal
 from flags.rules.sealing import AnyFinder
@@ -28,6 +28,7 @@ def forget_originals(now: datetime) -> int:
 
 @transaction.atomic
 def _put_back_one(pk: int, now: datetime) -> bool:
+    lock_seals()
     case = Seal.objects.select_related("case").get(pk=pk).case
     target = registry.get(case.target_kind)
     target.lock(case.target_id)

@@ -1,14 +1,23 @@
 """Two at the same time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
+from discussions.models import ThreadComment
+from flags import actions
 from flags.actions import end_overdue
-from flags.models import Case, LogOpening, Seat, Testimony
+from flags.actions.sealing import seal_due
+from flags.actions.unsealing import put_back_cleared
+from flags.models import Case, FlaggedTarget, LogOpening, Seal, Seat, Testimony
+from posts.discussed import place_of
+from tests.factories.discussions import say as comment
+from tests.factories.posts import PostFactory
 from tests.integration.flags.conftest import Company
 from tests.integration.flags.panels import BODY as PANEL_BODY
 from tests.integration.flags.panels import contested, say, take
@@ -17,16 +26,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "We like cakes. Project Nightfall ships in March."
 
 
+def _alone(job):
+    """Run a job in a thread with a connection of its own; return what it returns."""
+    try:
+        return job()
+    finally:
+        connection.close()
+
+
 def _at_once(jobs):
     """Run jobs in threads that start together; return what they return."""
     barrier = Barrier(len(jobs))
 
     def run(job):
         barrier.wait()
-        try:
-            return job()
-        finally:
-            connection.close()
+        return _alone(job)
 
     with ThreadPoolExecutor(len(jobs)) as pool:
         return list(pool.map(run, jobs))
@@ -122,4 +136,52 @@ def test_two_who_flag_the_same_two_texts_the_other_way_round_wait_for_each_other
     pairs = [(one, person) for one in several for person in (first, second, third) if person.pk not in one.authors]
     answers = _at_once([lambda one=one, who=who: flagging(one).by(who, "Nightfall ships") for one, who in pairs])
     assert {answer.status_code for answer in answers} <= {302, 409}
+    call_command("verify_log")
+
+
+def _take_out(company, said: ThreadComment, words: str, now) -> Case:
+    """Have two teams hide words of the first paragraph, and its author take them out."""
+    mark = actions.Mark("comment", said.pk, said.version, "b1", 0, len(words))
+    for person in company.people[2:4]:
+        actions.testify(person=person, mark=mark, category="figures", note="", citation=None, now=now)
+    case = Case.objects.on("comment", said.pk).get()
+    actions.take_out(person=said.user, case=case, now=now)
+    return case
+
+
+def _until(waiting: int) -> None:
+    """Return once so many transactions wait for a lock."""
+    waits = "datname = current_database() AND wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        for _ in range(20_000):
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {waits}")
+            if cursor.fetchone()[0] >= waiting:
+                return
+    raise AssertionError("Nobody waits.")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
+def test_a_seal_and_one_that_is_put_back_do_not_wait_for_each_other(company):
+    """Of two comments that quote each other, each is changed by the seal of the other one.
+
+    Without a lock for seals, the one holds the first comment and waits for the other, and the other way round.
+    """
+    first, second = "Nightfall ships in the ninth week of March.", "Its price is going to be four hundred euros."
+    place, now = place_of(PostFactory().pk), timezone.now()
+    one = comment(place, company.people[0], f"{first}\n\n{second}")
+    other = comment(place, company.people[1], f"{second}\n\n{first}")
+    cases = [_take_out(company, one, first, now), _take_out(company, other, second, now + timedelta(minutes=20))]
+    assert seal_due(now + timedelta(minutes=11)) == 1
+    Case.objects.filter(pk=cases[0].pk).update(state="cleared")
+    later = now + timedelta(minutes=31)
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            FlaggedTarget.objects.select_for_update().get(kind="comment", target_id=one.pk)
+            back = pool.submit(_alone, lambda: put_back_cleared(later))
+            _until(waiting=1)
+            sealed = pool.submit(_alone, lambda: seal_due(later))
+            _until(waiting=2)
+        assert (back.result(), sealed.result()) == (1, 1)
+    assert Seal.objects.filter(put_back_at=None).get().case == cases[1]
     call_command("verify_log")
