@@ -78,6 +78,11 @@ def _unknown_language(target_id: int, version: int) -> str:
     return ""
 
 
+def _never(person: User, target_id: int) -> None:
+    """Return that the person never saved it."""
+    return
+
+
 def _nobody_keeps_a_copy(target_id: int) -> None:
     """Do nothing."""
 
@@ -95,6 +100,7 @@ class TargetType:
     lock(id): hold the target's own row until the transaction ends, where the database locks rows. Taken
     before any lock of flags, as an edit does that saves a target and then calls `flags.actions.record_edit`.
     authors(id): since when each person is an author, by person id.
+    last_saved_by(person, id): the newest version that the person stored, or None: who left the text wrote that.
     may_see(person, id): whether the person may read the target at all.
     address(id): its page. edit_address(id, case_id): its editor, with the case's passage marked.
     titles(ids, viewer): what to call each target on a list, as far as the viewer may see it.
@@ -122,6 +128,7 @@ class TargetType:
     titles: Callable[[Sequence[int], User], Mapping[int, str]]
     take_out: TakeOut
     visibility_changed: Callable[[int], object] = _nobody_keeps_a_copy
+    last_saved_by: Callable[[User, int], int | None] = _never
     put_back: PutBack | None = None
     language: Callable[[int, int], str] = _unknown_language
     seal: SealText | None = None

@@ -46,6 +46,12 @@ def authors(post_id: int) -> Mapping[int, datetime]:
     return dict(Authorship.objects.filter(post_id=post_id).values_list("person_id", "added_at"))
 
 
+def last_saved_by(person: User, post_id: int) -> int | None:
+    """Return the number of the newest version that the person saved, or None."""
+    saved = Post.history.filter(id=post_id, history_user=person.pk).order_by("-version")
+    return saved.values_list("version", flat=True).first()
+
+
 def may_see(person: User, post_id: int) -> bool:
     """Tell whether the person may read the post at all."""
     return Post.objects.visible_to(person).filter(pk=post_id).exists()
@@ -100,6 +106,7 @@ POST = registry.TargetType(
     take_out=actions.take_out,
     put_back=actions.put_back,
     language=language,
+    last_saved_by=last_saved_by,
     visibility_changed=lambda post_id: searching.index_posts([post_id]),
     seal=sealing.seal,
 )

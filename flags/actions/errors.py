@@ -17,6 +17,10 @@ class OwnTextError(FlagError):
     """Authors do not flag their own text; they edit it."""
 
 
+class OwnWordsError(FlagError):
+    """The words stood in the text while the person was one of its authors."""
+
+
 class BadMarkError(FlagError):
     """The mark holds no word, or lies outside the text."""
 

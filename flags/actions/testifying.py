@@ -16,6 +16,7 @@ from flags.actions.drawing import prepare
 from flags.actions.ending import end
 from flags.actions.locking import lock_person, lock_target
 from flags.actions.log import record
+from flags.actions.own_words import answered_for
 from flags.actions.veiling import hidden_spans, veil_if_enough
 from flags.census import all_away, take_census
 from flags.conf import house
@@ -70,6 +71,8 @@ def testify(
     hidden = hidden_spans(mark.kind, mark.target_id, mark.version, mark.block, now)
     if any(passages.overlap(span, other) for other in hidden):
         raise errors.PassageHiddenError("mark: touches words that are hidden")
+    if answered_for(target, mark.target_id, person, blocks[mark.block][span.start : span.end]):
+        raise errors.OwnWordsError("person: was an author while these words stood in the text")
     if is_cleared(mark.kind, mark.target_id, category, text=blocks[mark.block], span=span):
         raise errors.ClearedError("mark: a panel cleared these words")
     case, span = _same_passage(target, mark, blocks, span, now)

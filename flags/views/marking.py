@@ -87,6 +87,8 @@ def _testify(request, offer: Offer, form: FlagForm):
         return refusals.stale(request, kind, target_id)
     except actions.OwnTextError:
         return refusals.own_text(request, kind, target_id)
+    except actions.OwnWordsError:
+        return refusals.own_words(request, kind, target_id)
     except actions.TooManyMarksError as error:
         return refusals.too_many(request, error)
     except actions.UnknownTargetError:

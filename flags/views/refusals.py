@@ -82,6 +82,21 @@ def own_text(request, kind: str, target_id: int):
     )
 
 
+def own_words(request, kind: str, target_id: int):
+    """Answer for somebody who was an author of the text when these words stood in it."""
+    return refused(
+        request,
+        status=403,
+        title=_("You were an author of this text"),
+        text=_(
+            "These words stood in it then, so you cannot flag them. Ask one of its authors to take them out. What "
+            "came in after you left you can flag."
+        ),
+        address=registry.get(kind).address(target_id),
+        label=_("Back to the text"),
+    )
+
+
 def too_many(request, error: actions.TooManyMarksError):
     """Answer for somebody whose flags for a day are used up."""
     text = _("You have flagged %(limit)d passages within 24 hours, as many as one person can. Go on tomorrow.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from flags import actions as flag_actions
 from flags.actions.forgetting import forget_links
-from flags.models import FormerAuthor, Seat
+from flags.models import FormerAuthor, Seat, Testimony
 from people.models import Notice
 from posts import actions
 from tests.factories.people import UserFactory
@@ -152,3 +152,37 @@ def test_who_comes_back_is_an_author_added_later(post, author, partner, company)
     assert SECRET not in signed_in(partner).get(post.get_absolute_url()).content.decode()
     actions.leave_post(post=post, person=partner, now=timezone.now())
     assert FormerAuthor.objects.filter(case=case, person=partner).count() == 1
+
+
+def flag_as(person, post, body: str, words: str):
+    """Flag words of the newest version by the form; return the answer."""
+    post.refresh_from_db()
+    start = body.index(words)
+    where = {"kind": "post", "id": post.pk, "version": post.version, "block": "b1", "stamp": "open"}
+    mark = {"start": start, "end": start + len(words), "category": "unreleased"}
+    return signed_in(person).post("/flags/new/", where | mark)
+
+
+def test_who_left_cannot_flag_what_they_had_written(post, author, partner):
+    actions.leave_post(post=post, person=author, now=timezone.now())
+    answer = flag_as(author, post, BODY, SECRET)
+    assert answer.status_code == 403
+    assert "You were an author of this text" in answer.content.decode()
+    assert_well_formed(answer)
+    assert not Testimony.objects.exists()
+
+
+def test_who_left_during_a_case_is_no_witness_in_it(post, author, partner, company):
+    case = flag(post, company.people[2])
+    actions.leave_post(post=post, person=partner, now=timezone.now())
+    assert flag_as(partner, post, BODY, SECRET).status_code == 403
+    assert case.testimonies.get().person == company.people[2]
+
+
+def test_who_left_can_flag_what_came_in_afterwards(post, author, partner):
+    actions.leave_post(post=post, person=author, now=timezone.now())
+    more = f"{BODY[:-1]} and it costs four hundred euros."
+    actions.edit_post(post=post, person=partner, base_version=1, title="Owl", body=more, now=timezone.now())
+    assert flag_as(author, post, more, "call it Sechsundachtzigeule and").status_code == 403
+    assert flag_as(author, post, more, "costs four hundred euros").status_code == 302
+    assert Testimony.objects.get().person == author
