@@ -5,12 +5,16 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from flags import actions, clause_target, note_target, registry
-from flags.models import Case, GuidelinePiece
-from guidelines.models import Leaf
-from guidelines.rules.content import Clause
+from flags.models import Case, GuidelinePiece, Seat
+from guidelines.models import Leaf, MergedEdit, Proposal, UnmergedEdit
+from guidelines.rules.content import Clause, Guideline
+from guidelines.rules.drafts import Draft, draft_to_json
 from people.actions import beat
+from people.models import User
 from tests.factories.guidelines import VersionFactory, clause, guideline, page_of
 from tests.factories.people import TeamFactory, UserFactory
+from tests.factories.posts import PostFactory
+from tests.factories.proposals import suggest
 from tests.integration.flags import crawling
 
 NAMES = "6a4e3c10-0000-4000-8000-000000000001"
@@ -40,6 +44,30 @@ def build():
         version=version,
         piece=piece,
     )
+
+
+def work_on(house) -> list[str]:
+    """Let the reader suggest something, and write what is in no draft; return where they see that."""
+    proposal = suggest(house.version, house.reader, clauses(house)[0], reason=f"Since {WORD} is out.")
+    before, after = (draft_to_json(Draft(Guideline("Rules", "", said), "rules")) for said in ((), clauses(house)))
+    now = timezone.now()
+    facts = {"page_id": house.page_id, "person": house.reader, "at": now}
+    kept = UnmergedEdit.objects.create(base=before, content=after, digest="none", **facts)
+    came_in = MergedEdit.objects.create(before=before, after=after, **facts)
+    return [each.get_absolute_url() for each in (proposal, kept, came_in)]
+
+
+def juror_elsewhere(house) -> User:
+    """Return somebody who has taken a seat on the panel of a case about a post."""
+    juror = UserFactory.create(team=TeamFactory(), last_active_on=timezone.now().date())
+    post = PostFactory.create(author=house.author, body="We call it Nightfall.")
+    mark = actions.Mark("post", post.pk, 1, "b1", 11, 20)
+    told = {"person": house.peers[0], "category": "figures", "note": "", "citation": None}
+    case = actions.testify(mark=mark, now=timezone.now(), **told).case
+    actions.contest(person=house.author, case=case, reason="public", note="", now=timezone.now())
+    seat = Seat.objects.get(person=juror, panel__case=case)
+    actions.take_seat(person=juror, seat=seat, now=timezone.now())
+    return juror
 
 
 def flag(house, kind: str, target_id: int, word: str = WORD, block: str = "b1") -> Case:
@@ -76,6 +104,8 @@ def where(house) -> list[str]:
         "kind": ["clause"],
         "target_id": [str(house.page_id)],
         "part": [house.piece.clause_id],
+        "proposal_id": [str(pk) for pk in Proposal.objects.values_list("pk", flat=True)],
+        "seat_id": [str(pk) for pk in Seat.objects.values_list("pk", flat=True)],
     }
     found = crawling.addresses(arguments, ())
     ours = [address for route, made in found.items() if not route.startswith("cms/") for address in made]
@@ -105,6 +135,9 @@ def screens(house) -> list[str]:
         "object_id": [str(house.page_id)],
         "session_id": ["1"],
         "pk": [str(house.page_id)],
+        "edit_id": [
+            str(pk) for kind in (UnmergedEdit, MergedEdit) for pk in kind.objects.values_list("pk", flat=True)
+        ],
         "parent_page_id": [str(page.get_parent().pk)],
     }
     found = crawling.addresses(arguments, ())

@@ -24,8 +24,10 @@ from tests.integration.flags.leaky_guidelines import (
     build,
     clauses,
     flag_clause,
+    juror_elsewhere,
     screens,
     where,
+    work_on,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +41,14 @@ def house():
 
 @pytest.mark.once
 def test_a_veiled_clause_is_nowhere_for_anybody_but_its_authors(house, django_capture_on_commit_callbacks):
-    addresses = where(house)
-    assert "/guidelines/rules/v/2/" in crawling.leaks(signed_in(house.reader), addresses, WORD)
+    own, juror = work_on(house), juror_elsewhere(house)
+    assert set(own) <= {*where(house), *screens(house)}
+    found = crawling.leaks(signed_in(house.reader), [*where(house), *own], WORD)
+    assert {"/guidelines/rules/v/2/", *own} <= set(found)
     with django_capture_on_commit_callbacks(execute=True):
         flag_clause(house)
     addresses = where(house)
+    assert crawling.leaks(signed_in(juror), addresses, WORD) == []
     for browser in (Client(), *map(signed_in, (house.reader, house.peers[0], house.superuser))):
         assert crawling.leaks(browser, addresses, WORD) == []
         assert crawling.leaks(browser, screens(house), WORD) == []
