@@ -18,6 +18,7 @@ class FlagsConfig(AppConfig):
         import_module("flags.clause_target").register()
         import_module("flags.note_target").register()
         import_module("flags.suggestion_target").register()
+        import_module("flags.draft_target").register()
         import_module("flags.flag_guidelines").register()
         import_module("flags.check_suggestions").register()
         import_module("flags.receivers")

@@ -13,6 +13,7 @@ from guidelines.actions.errors import (
     UnknownClauseError,
     UnknownVersionError,
 )
+from guidelines.actions.forgetting import forget_piece
 from guidelines.actions.programs import Bringer, publish_guideline
 from guidelines.actions.recording import Change, record_published, record_unchanged, record_version
 from guidelines.actions.restoring import (
@@ -48,6 +49,7 @@ __all__ = [
     "bring_back_leaf",
     "cover_leaves",
     "draft_beside",
+    "forget_piece",
     "forget_remarks",
     "has_draft_beside",
     "keep_beside",

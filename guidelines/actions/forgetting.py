@@ -1,11 +1,13 @@
 """Taking words out of what is no version: pages and revisions of the CMS, and what co-editing keeps."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from wagtail.models import PageLogEntry, Revision
 
+from guidelines import gates, hiding
 from guidelines.blocks import stream_from_clauses
-from guidelines.models import EditBase, GuidelinePage, Leaf, MergedEdit, SavedText, UnmergedEdit
+from guidelines.models import EditBase, GuidelinePage, GuidelineRecord, Leaf, MergedEdit, SavedText, UnmergedEdit
 from guidelines.rules.content import ContentError, Guideline
 from guidelines.rules.drafts import Draft, draft_from_json, draft_to_json
 from guidelines.rules.forgetting import NO_TITLE, without_piece
@@ -34,6 +36,21 @@ def forget_kept(leaf: Leaf, newest: Guideline) -> None:
         edit.base, edit.content = _changed(edit.base, change), _changed(edit.content, change)
         edit.change_note = _note(leaf, edit.change_note)
         edit.save(update_fields=["base", "content", "change_note"])
+
+
+def forget_piece(*, page_id: int, clause_id: str, now: datetime) -> None:
+    """Put what the newest version says in the place of one clause, the summary for "", wherever it may be kept.
+
+    A text that waits for colleagues with anything else there is taken back.
+    """
+    record = GuidelineRecord.objects.select_for_update().get(page_id=page_id)
+    kind = "clause" if clause_id else "summary"
+    waits = gates.waiting(page_id)
+    if waits and clause_id in hiding.unread_pieces(waits.text.guideline, page_id):
+        gates.close(waits, gates.State.TAKEN_BACK, now)
+    if record.current:
+        piece = Leaf(page_id=page_id, kind=kind, clause_id=clause_id)
+        forget_kept(piece, Leaf.objects.read_one(record.current, in_full=True).guideline)
 
 
 def _changed(text: str, change: Change) -> str:

@@ -4,6 +4,7 @@ The rules hang on pages as Wagtail's workflow tasks do; what waits, and who said
 own, for Wagtail's workflow states point at a revision, and autosave rewrites those. See guidelines.rules.gates.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from wagtail.models import Task
 
+from guidelines import moved_words
 from guidelines.gate_querysets import EndorsementQuerySet, PendingQuerySet, RuleChangeQuerySet, TaskQuerySet
 from guidelines.models.versions import HASH_LENGTH, LeafCover, Origin
 from guidelines.rules.gates import Gate
@@ -129,11 +131,12 @@ class PendingPublication(models.Model):
 
     @property
     def shown(self) -> Reading:
-        """What people may read of it: nothing of a piece with words that are hidden for now; one query."""
+        """What people may read of it: nothing of a piece with words that are hidden for now; two queries."""
         covers = LeafCover.objects.of_page(self.page_id).exclude(leaf__kind="note")
-        return self._read(frozenset(covers.values_list("leaf__kind", "leaf__clause_id")))
+        moved = {("clause" if piece else "summary", piece) for piece in moved_words.pieces_of(self.page_id)}
+        return self._read(moved.union(covers.values_list("leaf__kind", "leaf__clause_id")))
 
-    def _read(self, hidden: frozenset[tuple[str, str]]) -> Reading:
+    def _read(self, hidden: Collection[tuple[str, str]]) -> Reading:
         refs = [(kind, clause_id, str(place)) for place, (kind, clause_id, _content) in enumerate(self.leaves)]
         contents = {
             str(place): None if (kind, clause_id) in hidden else content

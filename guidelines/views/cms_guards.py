@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from guidelines import hiding
 from guidelines.actions import RecordingError
-from guidelines.models import GuidelineIndexPage, GuidelineRecord, LeafCover
+from guidelines.models import GuidelineIndexPage, GuidelineRecord
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def behind_what_is_hidden(view: View) -> View:
 
 
 def led_past(
-    request: HttpRequest, page_id: int, find: Callable[[int, Any], Collection[LeafCover]] = hiding.hidden
+    request: HttpRequest, page_id: int, find: Callable[[int, Any], Collection[Any]] = hiding.hidden
 ) -> HttpResponse | None:
     """Return what somebody gets instead of words that are hidden from them; None where nothing is."""
     if not find(page_id, request.user):

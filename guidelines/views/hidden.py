@@ -1,6 +1,6 @@
 """What of a guideline is hidden for now, and how to go on working on the rest."""
 
-from functools import reduce
+from collections.abc import Collection
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from guidelines import actions, hiding
 from guidelines.models import GuidelineRecord, Leaf, LeafCover, Origin
 from guidelines.rules.content import ContentError, Guideline
-from guidelines.rules.pieces import without_clause
 from guidelines.views.access import current_version, signed_in
 from guidelines.views.proposals import for_colleagues
 from people.messages import SAVED
@@ -46,12 +45,12 @@ def hidden(request: HttpRequest, guideline: GuidelineRecord) -> HttpResponse:
 
 
 def _taken_out(
-    request: HttpRequest, guideline: GuidelineRecord, covers: list[LeafCover], person: User
+    request: HttpRequest, guideline: GuidelineRecord, pieces: Collection[str], person: User
 ) -> HttpResponse:
     """Take it out and lead to the editor, or say why that cannot be."""
     try:
         with transaction.atomic():
-            _take_out(guideline, covers, person)
+            _take_out(guideline, pieces, person)
     except actions.GateClosedError:
         said = _("Colleagues have to agree before this guideline changes. Edit it once the flag is settled.")
     except (actions.RecordingError, ContentError, ValidationError):
@@ -64,12 +63,12 @@ def _taken_out(
     return redirect("guidelines:hidden", guideline.slug)
 
 
-def _take_out(guideline: GuidelineRecord, covers: list[LeafCover], person: User) -> None:
+def _take_out(guideline: GuidelineRecord, pieces: Collection[str], person: User) -> None:
     """Publish a version without the pieces that are hidden, and take them out of the draft."""
-    pieces = {cover.leaf.clause_id for cover in covers}
+    newest = Leaf.objects.read_one(current_version(guideline), in_full=True).guideline
 
     def without(said: Guideline) -> Guideline:
-        return reduce(without_clause, pieces, said)
+        return hiding.without_hidden(said, pieces, newest=newest, page_id=guideline.page_id)
 
     actions.reword(
         page_id=guideline.page_id,
