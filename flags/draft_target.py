@@ -5,6 +5,7 @@ Source: docs/adr/0041-guidelines-as-targets.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -131,7 +132,10 @@ def _blocks(page_id: int, before: datetime) -> dict[str, str]:
 
 
 def _texts(page_id: int, before: datetime) -> Iterator[Guideline]:
-    """Yield the draft as it was before a moment, what waits for colleagues, and edits that are in no draft."""
+    """Yield the draft as it was before a moment, what waits for colleagues, and edits that are in no draft.
+
+    Of what is no guideline yet nothing is yielded: the guard shuts a draft that cannot be read.
+    """
     page = GuidelinePage.objects.filter(pk=page_id).first()
     if page is None:
         return
@@ -139,13 +143,11 @@ def _texts(page_id: int, before: datetime) -> Iterator[Guideline]:
     newest = revisions.order_by("created_at", "pk").last()
     kept = UnmergedEdit.objects.filter(page_id=page_id, at__lt=before)
     waits = gates.waiting(page_id)
-    try:
-        if newest:
+    if newest:
+        with suppress(ContentError):
             yield newest.as_object().content()
-        if waits and waits.asked_at < before:
-            yield waits.text.guideline
-    except ContentError:
-        pass  # the guard shuts what cannot be read
+    if waits and waits.asked_at < before:
+        yield waits.text.guideline
     yield from (coediting.words_of(edit).draft.guideline for edit in kept)
 
 
