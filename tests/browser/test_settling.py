@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from flags import actions
 from flags.models import Case, Settlement
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import DESKTOP, PHONE, sign_in
+from tests.browser.conftest import PHONE, sign_in
 from tests.factories.people import UserFactory
 from tests.factories.posts import PostFactory
 
@@ -68,11 +68,10 @@ def _say_no(page, case):
     expect(page.locator("mark", has_text=INSTEAD)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_an_author_takes_out_undoes_and_rewrites_and_a_witness_answers(
-    new_context, live_server, person, witness, case, width
+    new_context, live_server, person, witness, case
 ):
-    author_at, witness_at = (new_context(viewport=width) for _each in range(2))
+    author_at, witness_at = (new_context() for _each in range(2))
     sign_in(author_at, person, live_server)
     sign_in(witness_at, witness, live_server)
     page, theirs = author_at.new_page(), witness_at.new_page()

@@ -34,6 +34,7 @@ def addresses(comment) -> list[str]:
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("block", "text"),
     [

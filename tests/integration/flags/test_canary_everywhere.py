@@ -207,6 +207,7 @@ class TestCanary(TestCase):
         assert len(self.where) > 100
         assert crawling.leaks(browser, self.where, (VEILED, SEALED)) == []
 
+    @pytest.mark.once
     def test_the_crawl_gets_past_the_front_door(self):
         browser = signed_in(self.world.reader)
         read = [address for address in self.where if crawling.read(browser, address)[0] == 200]
@@ -219,6 +220,7 @@ class TestCanary(TestCase):
     def test_no_address_gives_either_word_to_a_stranger(self):
         self._gives_nothing_away(Client())
 
+    @pytest.mark.once
     def test_no_address_gives_either_word_to_a_reader(self):
         self._gives_nothing_away(signed_in(self.world.reader))
 
@@ -255,11 +257,13 @@ class TestCanary(TestCase):
         browser = signed_in(self.world.superuser)
         assert crawling.leaks(browser, screens, (VEILED, SEALED)) == []
 
+    @pytest.mark.once
     def test_authors_see_what_is_veiled_and_not_what_is_sealed(self):
         browser = signed_in(self.world.author)
         assert crawling.leaks(browser, [f"/posts/{self.world.veiled.pk}/"], VEILED)
         assert crawling.leaks(browser, self.where, SEALED) == []
 
+    @pytest.mark.once
     def test_a_door_that_leaks_is_found(self):
         """The crawl itself is tested: with the door taken off its hinges, it has to find the word."""
         with pytest.MonkeyPatch.context() as patch:

@@ -46,6 +46,7 @@ def entries() -> list[Entry]:
 
 
 @needs_corpus
+@pytest.mark.once
 @pytest.mark.xdist_group("corpus")
 class ImportedCorpusTests(TestCase):
     """One import, looked at from all sides; a class, so that it is done once."""

@@ -70,6 +70,7 @@ def addresses(post):
     return pages + ([post.blog.get_absolute_url()] if post.blog else [])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("block", "words", "changes"),
     [
