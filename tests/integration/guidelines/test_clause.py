@@ -13,7 +13,7 @@ from tests.factories.guidelines import VersionFactory, clause, guideline
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.reading import edition, first_edition, many_editions, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOME = "/guidelines/social-media/"
 HONEST = "<p>Say who you are and whom you work for before anybody has to ask you about it.</p>"

@@ -25,7 +25,7 @@ from tests.factories.people import UserFactory
 from tests.integration.guidelines.cms import Window
 from tests.integration.guidelines.gated import TWO_OF_TWO, hang
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FIRST = "<p>Say who you are when you write about us.</p>"
 SECOND = "<p>Be kind to everybody.</p>"

@@ -14,7 +14,7 @@ from tests.factories.guidelines import clause
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.reading import edition, first_edition, many_editions, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOME = "/guidelines/social-media/"
 PICTURES = f"{HOME}pictures/"

@@ -13,7 +13,7 @@ from tests.factories.guidelines import VersionFactory, clause, guideline, page_o
 from tests.factories.people import UserFactory
 from tests.integration.guidelines.reading import shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NASTY = "<script>alert('&amp;')</script> \"quoted\" & <b>bold</b>"
 

@@ -23,7 +23,7 @@ HIDDEN = ("AKIA4WEXHOLM7DEMO3QZ", "Halvorsund", "Bergqvist", "a third of the wat
 
 
 # One process seeds once for all of them.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demo")]
 
 
 def seed(*options: str) -> str:
